@@ -1,0 +1,56 @@
+package io.github.eksidentity.core.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// A call to STS, as far as a trust policy can see it.
+///
+/// @param kind how a policy would name the caller
+/// @param principal the caller: provider ARN, service name, or role ARN
+/// @param roleAccount account of the role that carries the policy; a provider of another account never matches
+/// @param action one action
+/// @param context the condition keys that are present with their values; keys compare without regard to letter case
+/// @param undetermined lower-case names or prefixes ending in `*` of keys of which it is not known whether and with which value they come;
+///     every other key is absent
+public record Request(
+    PrincipalKind kind,
+    String principal,
+    String roleAccount,
+    String action,
+    Map<String, List<String>> context,
+    Set<String> undetermined) {
+
+  public Request {
+    TreeMap<String, List<String>> folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    context.forEach((key, values) -> folded.put(key, List.copyOf(values)));
+    context = java.util.Collections.unmodifiableMap(folded);
+    undetermined =
+        undetermined.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The values of a key, or empty where the key is absent or undetermined.
+  public Optional<List<String>> values(String key) {
+    return Optional.ofNullable(context.get(key));
+  }
+
+  /// Whether it is unknown if this key comes with the request.
+  public boolean isUndetermined(String key) {
+    if (context.containsKey(key)) {
+      return false;
+    }
+    String folded = key.toLowerCase(Locale.ROOT);
+    return undetermined.stream()
+        .anyMatch(
+            name ->
+                name.endsWith("*")
+                    ? folded.startsWith(name.substring(0, name.length() - 1))
+                    : folded.equals(name));
+  }
+}
