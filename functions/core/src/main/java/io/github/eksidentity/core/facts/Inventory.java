@@ -1,0 +1,75 @@
+package io.github.eksidentity.core.facts;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Everything read about one account. Lists are in no particular order; two inventories of the same facts may differ in it
+/// unless both are [#sorted()].
+///
+/// @param regions the enabled regions, as far as they are known; see the coverage of [Scope.Kind#REGIONS]
+/// @param clusters of every region that was read
+/// @param managedPolicies default version of the managed policies that were read, by ARN
+/// @param coverage how well each scope was read; a scope that is not named was not read
+public record Inventory(
+    Account account,
+    List<String> regions,
+    List<Role> roles,
+    List<OidcProvider> providers,
+    List<Cluster> clusters,
+    Map<String, PolicyDocument> managedPolicies,
+    Quotas quotas,
+    Map<Scope, Coverage> coverage) {
+  public Inventory {
+    regions = List.copyOf(regions);
+    roles = List.copyOf(roles);
+    providers = List.copyOf(providers);
+    clusters = List.copyOf(clusters);
+    managedPolicies = Map.copyOf(managedPolicies);
+    coverage = Collections.unmodifiableMap(new TreeMap<>(coverage));
+  }
+
+  /// How well a scope was read; Skipped where nothing is known of it.
+  public Coverage coverageOf(Scope scope) {
+    return coverage.getOrDefault(scope, new Coverage.Skipped("not read"));
+  }
+
+  /// The same facts with every list in the order of ARNs or names.
+  public Inventory sorted() {
+    return new Inventory(
+        account,
+        regions.stream().sorted().toList(),
+        sort(roles, Role::arn),
+        sort(providers, OidcProvider::arn),
+        sort(clusters.stream().map(Inventory::sorted).toList(), Cluster::arn),
+        managedPolicies,
+        quotas,
+        coverage);
+  }
+
+  private static Cluster sorted(Cluster cluster) {
+    return new Cluster(
+        cluster.arn(),
+        cluster.name(),
+        cluster.region(),
+        cluster.status(),
+        cluster.issuer(),
+        cluster.version(),
+        cluster.platformVersion(),
+        cluster.autoMode(),
+        cluster.nodeRoleArn(),
+        cluster.endpoint(),
+        cluster.certificateAuthority(),
+        cluster.created(),
+        cluster.health(),
+        cluster.tags(),
+        sort(cluster.associations(), Association::id),
+        sort(cluster.addons(), Addon::name),
+        sort(cluster.nodeGroups(), NodeGroup::name));
+  }
+
+  private static <T> List<T> sort(List<T> items, java.util.function.Function<T, String> key) {
+    return items.stream().sorted(java.util.Comparator.comparing(key)).toList();
+  }
+}

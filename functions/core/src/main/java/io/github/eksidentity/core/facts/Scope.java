@@ -1,0 +1,77 @@
+package io.github.eksidentity.core.facts;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/// A part of an account that is read as a whole and whose coverage is known.
+///
+/// @param kind what is read
+/// @param region present for everything of EKS
+/// @param cluster name of the cluster, present for what belongs to one
+public record Scope(Kind kind, Optional<String> region, Optional<String> cluster)
+    implements Comparable<Scope> {
+
+  /// What a scope holds.
+  public enum Kind {
+    /// Roles and their trust policies.
+    IAM("iam"),
+    /// What the roles' inline and managed policies say.
+    IAM_POLICIES("iam-policies"),
+    /// When each role was last used.
+    IAM_USAGE("iam-usage"),
+    /// IAM OIDC providers.
+    OIDC("oidc"),
+    /// The list of enabled regions.
+    REGIONS("regions"),
+    /// The clusters of one region.
+    EKS("eks"),
+    /// Pod Identity associations of one cluster.
+    ASSOCIATIONS("associations"),
+    /// Add-ons of one cluster.
+    ADDONS("addons"),
+    /// Managed node groups of one cluster.
+    NODE_GROUPS("nodegroups");
+
+    private final String id;
+
+    Kind(String id) {
+      this.id = id;
+    }
+
+    /// The first part of a scope's text form.
+    public String id() {
+      return id;
+    }
+  }
+
+  /// A scope of the whole account.
+  public static Scope account(Kind kind) {
+    return new Scope(kind, Optional.empty(), Optional.empty());
+  }
+
+  /// The clusters of a region.
+  public static Scope region(String region) {
+    return new Scope(Kind.EKS, Optional.of(region), Optional.empty());
+  }
+
+  /// A scope of one cluster.
+  public static Scope cluster(Kind kind, String region, String cluster) {
+    return new Scope(kind, Optional.of(region), Optional.of(cluster));
+  }
+
+  @Override
+  public int compareTo(Scope other) {
+    return Comparator.comparing(Scope::kind)
+        .thenComparing(scope -> scope.region().orElse(""))
+        .thenComparing(scope -> scope.cluster().orElse(""))
+        .compare(this, other);
+  }
+
+  /// For example `iam`, `eks/eu-west-1`, `associations/eu-west-1/payments`.
+  @Override
+  public String toString() {
+    return kind.id
+        + region.map(name -> "/" + name).orElse("")
+        + cluster.map(name -> "/" + name).orElse("");
+  }
+}
