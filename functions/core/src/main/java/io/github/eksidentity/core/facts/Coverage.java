@@ -20,9 +20,6 @@ public sealed interface Coverage {
   /// It was not meant to be read, or the source does not hold it.
   record Skipped(String reason) implements Coverage {}
 
-  /// The one value of [Complete].
-  Coverage COMPLETE = new Complete();
-
   /// Whether everything in the scope was read.
   default boolean isComplete() {
     return this instanceof Complete;

@@ -9,8 +9,7 @@ import java.util.List;
 /// @param everyone true where the element is the string `"*"`; entries are then empty
 /// @param entries the principals of an object, in order
 /// @param at where the element's value begins
-public record Principals(
-    boolean negated, boolean everyone, List<Principal> entries, Position at) {
+public record Principals(boolean negated, boolean everyone, List<Principal> entries, Position at) {
   public Principals {
     entries = List.copyOf(entries);
   }
