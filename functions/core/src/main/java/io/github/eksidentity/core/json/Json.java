@@ -11,7 +11,8 @@ public sealed interface Json {
   /// What a person calls this kind of value, for messages: "an object", "a list", …
   String kind();
 
-  /// An object. Members keep their order, and a name that stands twice is kept twice: whether that is
+  /// An object. Members keep their order, and a name that stands twice is kept twice: whether that
+  /// is
   /// an error is the caller's to say.
   record Obj(Position at, List<Member> members) implements Json {
     public Obj {

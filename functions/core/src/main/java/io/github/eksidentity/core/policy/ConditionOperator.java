@@ -1,20 +1,34 @@
 package io.github.eksidentity.core.policy;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
 /// A condition operator taken apart, as in `ForAnyValue:StringLikeIfExists`.
 ///
 /// @param quantifier the set operator before it
 /// @param comparison what is compared and how
 /// @param ifExists whether the suffix IfExists is there
 /// @param text as the policy writes it
-/// @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM: condition operators</a>
+/// @see <a
+/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM: condition operators</a>
 public record ConditionOperator(
     Quantifier quantifier, Comparison comparison, boolean ifExists, String text) {
 
+  private static final String IF_EXISTS = "ifexists";
+
   /// The set operator of a multivalued key.
   public enum Quantifier {
-    NONE,
-    FOR_ALL_VALUES,
-    FOR_ANY_VALUE
+    NONE(""),
+    FOR_ALL_VALUES("forallvalues:"),
+    FOR_ANY_VALUE("foranyvalue:");
+
+    private final String prefix;
+
+    Quantifier(String prefix) {
+      this.prefix = prefix;
+    }
   }
 
   /// The comparisons that IAM knows.
@@ -47,6 +61,14 @@ public record ConditionOperator(
     ARN_NOT_LIKE("ArnNotLike"),
     NULL("Null");
 
+    private static final Map<String, Comparison> BY_NAME = new HashMap<>();
+
+    static {
+      for (Comparison comparison : values()) {
+        BY_NAME.put(comparison.element.toLowerCase(Locale.ROOT), comparison);
+      }
+    }
+
     private final String element;
 
     Comparison(String element) {
@@ -62,6 +84,30 @@ public record ConditionOperator(
     public boolean negated() {
       return element.contains("Not");
     }
+  }
+
+  /// Takes an operator's name apart; empty where IAM has no such operator.
+  /// `Null` has no form with IfExists. The documentation does not say whether the letter case of an
+  /// operator counts;
+  /// IAM's policy simulator reads `stringequals` as StringEquals, and so does this.
+  public static Optional<ConditionOperator> of(String text) {
+    String rest = text.toLowerCase(Locale.ROOT);
+    Quantifier quantifier = Quantifier.NONE;
+    for (Quantifier candidate : Quantifier.values()) {
+      if (rest.startsWith(candidate.prefix)) {
+        quantifier = candidate;
+      }
+    }
+    rest = rest.substring(quantifier.prefix.length());
+    boolean ifExists = rest.endsWith(IF_EXISTS);
+    if (ifExists) {
+      rest = rest.substring(0, rest.length() - IF_EXISTS.length());
+    }
+    Comparison comparison = Comparison.BY_NAME.get(rest);
+    if (comparison == null || (ifExists && comparison == Comparison.NULL)) {
+      return Optional.empty();
+    }
+    return Optional.of(new ConditionOperator(quantifier, comparison, ifExists, text));
   }
 
   /// Whether the condition holds where its key is not in the request.

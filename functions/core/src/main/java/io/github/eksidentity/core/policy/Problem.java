@@ -8,7 +8,8 @@ import io.github.eksidentity.core.json.Position;
 /// @param consequence what it means for the document
 /// @param at the element at fault
 /// @param message what is wrong and what was expected, in one sentence
-/// @param iamSays the error that IAM gives when such a document is saved, or what STS answers to the pod; never empty
+/// @param iamSays the error that IAM gives when such a document is saved, or what STS answers to
+/// the pod; never empty
 public record Problem(
     String rule, Consequence consequence, Position at, String message, String iamSays) {
 

@@ -12,10 +12,13 @@ import java.util.stream.Collectors;
 ///
 /// @param kind how a policy would name the caller
 /// @param principal the caller: provider ARN, service name, or role ARN
-/// @param roleAccount account of the role that carries the policy; a provider of another account never matches
+/// @param roleAccount account of the role that carries the policy; a provider of another account
+/// never matches
 /// @param action one action
-/// @param context the condition keys that are present with their values; keys compare without regard to letter case
-/// @param undetermined lower-case names or prefixes ending in `*` of keys of which it is not known whether and with which value they come;
+/// @param context the condition keys that are present with their values; keys compare without
+/// regard to letter case
+/// @param undetermined lower-case names or prefixes ending in `*` of keys of which it is not known
+/// whether and with which value they come;
 ///     every other key is absent
 public record Request(
     PrincipalKind kind,

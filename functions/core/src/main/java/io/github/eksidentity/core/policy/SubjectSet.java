@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
-/// Which subjects of a cluster a statement or policy admits, exactly. Only subjects that a token can carry count:
+/// Which subjects of a cluster a statement or policy admits, exactly. Only subjects that a token
+/// can carry count:
 /// `system:serviceaccount:<namespace>:<name>` with names that Kubernetes accepts.
 public sealed interface SubjectSet {
   /// Nobody.
@@ -17,7 +18,8 @@ public sealed interface SubjectSet {
 
   /// Every subject that one of the patterns matches and none of the exclusions.
   ///
-  /// @param patterns patterns of StringLike, in the policy's own letters; an exact name is a pattern without wildcard
+  /// @param patterns patterns of StringLike, in the policy's own letters; an exact name is a
+  /// pattern without wildcard
   /// @param except patterns that are kept out, mostly empty
   record Matching(List<String> patterns, List<String> except) implements SubjectSet {
     public Matching {

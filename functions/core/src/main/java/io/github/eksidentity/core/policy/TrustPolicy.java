@@ -5,7 +5,8 @@ import java.util.List;
 /// A parsed role trust policy.
 ///
 /// @param source the document's text, decoded from the URL encoding in which IAM returns it
-/// @param version `2012-10-17`, or `2008-10-17`, which is also the default; only the former resolves variables
+/// @param version `2012-10-17`, or `2008-10-17`, which is also the default; only the former
+/// resolves variables
 /// @param statements in order, at least one
 public record TrustPolicy(String source, String version, List<Statement> statements) {
   /// The version in which policy variables are resolved.
