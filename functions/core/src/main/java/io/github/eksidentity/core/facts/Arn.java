@@ -8,7 +8,8 @@ import java.util.Optional;
 public record Arn(
     String partition, String service, String region, String account, String resource) {
 
-  /// The parts of a text of the form `arn:partition:service:region:account:resource`, empty for any other text.
+  /// The parts of a text of the form `arn:partition:service:region:account:resource`, empty for any
+  /// other text.
   public static Optional<Arn> parse(String text) {
     String[] parts = text.split(":", 6);
     return parts.length == 6 && parts[0].equals("arn") && !parts[5].isEmpty()

@@ -7,11 +7,15 @@ import java.util.Optional;
 ///
 /// @param roleArn role in the cluster's account
 /// @param targetRoleArn role, mostly of another account, that EKS assumes after the first
-/// @param externalId what EKS sends when it assumes the target role; only DescribePodIdentityAssociation tells
-/// @param disableSessionTags whether the tags of namespace, service account and cluster are left out
+/// @param externalId what EKS sends when it assumes the target role; only
+/// DescribePodIdentityAssociation tells
+/// @param disableSessionTags whether the tags of namespace, service account and cluster are left
+/// out
 /// @param sessionPolicy a policy that narrows the session; forces session tags off
 /// @param ownerArn the add-on that made it
-/// @see <a href="https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html">EKS: PodIdentityAssociation</a>
+/// @see <a
+/// href="https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html">EKS:
+/// PodIdentityAssociation</a>
 public record Association(
     String arn,
     String id,

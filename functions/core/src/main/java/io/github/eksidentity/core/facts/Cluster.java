@@ -8,7 +8,8 @@ import java.util.Optional;
 /// An EKS cluster with what EKS knows of its pods' identities.
 ///
 /// @param status EKS's word, as `ACTIVE`; one that is being made or deleted may have no issuer
-/// @param issuer issuer of its tokens without `https://`, letter by letter as DescribeCluster gives it
+/// @param issuer issuer of its tokens without `https://`, letter by letter as DescribeCluster gives
+/// it
 /// @param version Kubernetes version, as `1.33`
 /// @param platformVersion as `eks.12`
 /// @param autoMode whether EKS Auto Mode runs the nodes, which brings the Pod Identity agent along

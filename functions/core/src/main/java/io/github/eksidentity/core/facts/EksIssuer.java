@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The issuer of an EKS cluster's tokens, taken apart. Only recognises; an issuer is never derived from it, because
+/// The issuer of an EKS cluster's tokens, taken apart. Only recognises; an issuer is never derived
+/// from it, because
 /// tokens carry what DescribeCluster says, letter by letter.
 ///
-/// @param host `oidc.eks.<region>.<suffix>`, or the dual-stack `oidc-eks.<region>.api.aws`, which no token carries
+/// @param host `oidc.eks.<region>.<suffix>`, or the dual-stack `oidc-eks.<region>.api.aws`, which
+/// no token carries
 /// @param region region code in the host
 /// @param id the part after `/id/`
 /// @param dualStack whether the host is the dual-stack one

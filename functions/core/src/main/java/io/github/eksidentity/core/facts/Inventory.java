@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Everything read about one account. Lists are in no particular order; two inventories of the same facts may differ in it
+/// Everything read about one account. Lists are in no particular order; two inventories of the same
+/// facts may differ in it
 /// unless both are [#sorted()].
 ///
-/// @param regions the enabled regions, as far as they are known; see the coverage of [Scope.Kind#REGIONS]
+/// @param regions the enabled regions, as far as they are known; see the coverage of
+/// [Scope.Kind#REGIONS]
 /// @param clusters of every region that was read
 /// @param managedPolicies default version of the managed policies that were read, by ARN
 /// @param coverage how well each scope was read; a scope that is not named was not read

@@ -1,0 +1,42 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The outcome of an audit of one account.
+///
+/// @param at the time that the audit takes as now
+/// @param findings in [Finding#ORDER]
+/// @param undecided what could not be judged, and why
+/// @param checks how many verdicts were reached in all, the satisfied ones included
+/// @param coverage how well each scope was read
+public record Assessment(
+    Account account,
+    Instant at,
+    List<Finding> findings,
+    List<NotJudged> undecided,
+    int checks,
+    SortedMap<Scope, Coverage> coverage) {
+
+  /// A rule that could not be judged at a resource.
+  ///
+  /// @param resource id of the resource, or the scope whose subjects are not known
+  public record NotJudged(String rule, String resource, Verdict.Undecided verdict) {}
+
+  public Assessment {
+    findings = List.copyOf(findings);
+    undecided = List.copyOf(undecided);
+    coverage = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
+  }
+
+  /// Whether every scope was completely read, apart from those left out by choice.
+  public boolean complete() {
+    return coverage.values().stream()
+        .allMatch(read -> read.isComplete() || read instanceof Coverage.Skipped);
+  }
+}

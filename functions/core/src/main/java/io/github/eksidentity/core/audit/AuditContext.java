@@ -1,0 +1,14 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Inventory;
+import java.time.Instant;
+
+/// Everything that a rule may look at besides its subject.
+///
+/// @param now the time that the audit takes as now
+public record AuditContext(Inventory inventory, Index index, Settings settings, Instant now) {
+  /// The context of an audit of this inventory.
+  public static AuditContext of(Inventory inventory, Settings settings, Instant now) {
+    return new AuditContext(inventory, Index.of(inventory, settings), settings, now);
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Asks every rule about every subject and lets the most specific rule speak.
+public final class Auditor {
+  private final List<Rule> rules;
+
+  /// An auditor with these rules, asked in this order.
+  public Auditor(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /// Audits an account. Pure: the same facts, settings and time give the same assessment.
+  public Assessment audit(Inventory inventory, Settings settings, Instant now) {
+    AuditContext context = AuditContext.of(inventory, settings, now);
+    Scopes scopes = new Scopes(context);
+    List<Judgement> judgements = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (!settings.disabledRules().contains(rule.id())) {
+        subjects(rule, inventory)
+            .forEach(resource -> judgements.add(judge(rule, resource, context, scopes)));
+      }
+    }
+    List<Finding> findings =
+        Precedence.apply(judgements).stream()
+            .flatMap(judgement -> finding(judgement, context, scopes).stream())
+            .sorted(Finding.ORDER)
+            .toList();
+    return new Assessment(
+        inventory.account(),
+        now,
+        findings,
+        notJudged(judgements, inventory, settings),
+        judgements.size(),
+        new TreeMap<>(inventory.coverage()));
+  }
+
+  private static Stream<Resource> subjects(Rule rule, Inventory inventory) {
+    return switch (rule) {
+      case Rule.OnRole _ ->
+          inventory.roles().stream()
+              .filter(role -> !role.serviceLinked())
+              .map(Resource.OfRole::new);
+      case Rule.OnProvider _ -> inventory.providers().stream().map(Resource.OfProvider::new);
+      case Rule.OnCluster _ -> inventory.clusters().stream().map(Resource.OfCluster::new);
+      case Rule.OnAssociation _ ->
+          inventory.clusters().stream()
+              .flatMap(
+                  cluster ->
+                      cluster.associations().stream()
+                          .map(association -> new Resource.OfAssociation(cluster, association)));
+      case Rule.OnAccount _ -> Stream.of(new Resource.OfAccount(inventory.account()));
+    };
+  }
+
+  private static Judgement judge(
+      Rule rule, Resource resource, AuditContext context, Scopes scopes) {
+    RuleMetadata metadata = rule.metadata();
+    Set<Scope> missing = new TreeSet<>(scopes.incomplete(scopes.of(metadata.needs(), resource)));
+    missing.addAll(scopes.failed(scopes.of(metadata.refinedBy(), resource)));
+    Verdict verdict =
+        missing.isEmpty()
+            ? ask(rule, resource, context)
+            : new Verdict.Undecided(missing, "not completely read");
+    return new Judgement(rule, resource, verdict);
+  }
+
+  private static Verdict ask(Rule rule, Resource resource, AuditContext context) {
+    return switch (rule) {
+      case Rule.OnRole about when resource instanceof Resource.OfRole(var role) ->
+          about.evaluate(role, context);
+      case Rule.OnProvider about when resource instanceof Resource.OfProvider(var provider) ->
+          about.evaluate(provider, context);
+      case Rule.OnCluster about when resource instanceof Resource.OfCluster(var cluster) ->
+          about.evaluate(cluster, context);
+      case Rule.OnAssociation about when resource instanceof Resource.OfAssociation association ->
+          about.evaluate(association, context);
+      case Rule.OnAccount about -> about.evaluate(context);
+      case Rule.OnRole _, Rule.OnProvider _, Rule.OnCluster _, Rule.OnAssociation _ ->
+          throw new IllegalStateException(rule.id() + " was asked about " + resource.id());
+    };
+  }
+
+  private static Optional<Finding> finding(
+      Judgement judgement, AuditContext context, Scopes scopes) {
+    if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
+      return Optional.empty();
+    }
+    RuleMetadata metadata = judgement.rule().metadata();
+    Resource resource = judgement.resource();
+    String account = context.inventory().account().id();
+    Optional<Cluster> cluster = violated.cluster().or(() -> clusterOf(resource));
+    Set<Scope> needed = scopes.of(metadata.needs(), resource);
+    return Optional.of(
+        new Finding(
+            Finding.fingerprint(metadata.id(), account, resource.id()),
+            metadata.id(),
+            context.settings().severities().getOrDefault(metadata.id(), violated.severity()),
+            account,
+            cluster.map(Cluster::region).orElse(Finding.GLOBAL),
+            cluster.map(Cluster::name),
+            resource.id(),
+            violated.role().or(() -> roleOf(resource)),
+            violated.title(),
+            violated.evidence(),
+            violated.stsError(),
+            violated.remediation(),
+            needed));
+  }
+
+  private static Optional<Cluster> clusterOf(Resource resource) {
+    return switch (resource) {
+      case Resource.OfCluster(Cluster cluster) -> Optional.of(cluster);
+      case Resource.OfAssociation(Cluster cluster, _) -> Optional.of(cluster);
+      case Resource.OfRole _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> roleOf(Resource resource) {
+    return switch (resource) {
+      case Resource.OfRole(var role) -> Optional.of(role.arn());
+      case Resource.OfAssociation(_, var association) -> Optional.of(association.roleArn());
+      case Resource.OfCluster _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
+    };
+  }
+
+  private List<Assessment.NotJudged> notJudged(
+      List<Judgement> judgements, Inventory inventory, Settings settings) {
+    List<Assessment.NotJudged> entries = new ArrayList<>();
+    for (Judgement judgement : judgements) {
+      if (judgement.verdict() instanceof Verdict.Undecided undecided) {
+        entries.add(
+            new Assessment.NotJudged(judgement.rule().id(), judgement.resource().id(), undecided));
+      }
+    }
+    entries.addAll(unknownSubjects(inventory, settings));
+    return entries;
+  }
+
+  /// A scope that could not be read may hide subjects of which nothing is known: every rule about
+  /// such subjects is undecided there.
+  private List<Assessment.NotJudged> unknownSubjects(Inventory inventory, Settings settings) {
+    List<Assessment.NotJudged> entries = new ArrayList<>();
+    for (Scope scope : inventory.coverage().keySet()) {
+      if (inventory.coverageOf(scope).isComplete()) {
+        continue;
+      }
+      for (Rule rule : rules) {
+        if (!settings.disabledRules().contains(rule.id()) && listsSubjectsOf(rule, scope.kind())) {
+          Verdict.Undecided verdict =
+              new Verdict.Undecided(Set.of(scope), "what it would be about was not read");
+          entries.add(new Assessment.NotJudged(rule.id(), scope.toString(), verdict));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static boolean listsSubjectsOf(Rule rule, Scope.Kind kind) {
+    return switch (rule) {
+      case Rule.OnRole _ -> kind == Scope.Kind.IAM;
+      case Rule.OnProvider _ -> kind == Scope.Kind.OIDC;
+      case Rule.OnCluster _ -> kind == Scope.Kind.EKS;
+      case Rule.OnAssociation _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.ASSOCIATIONS;
+      case Rule.OnAccount _ -> false;
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.EksIssuer;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.Glob;
+import io.github.eksidentity.core.policy.ParsedPolicy;
+import io.github.eksidentity.core.policy.Principal;
+import io.github.eksidentity.core.policy.PrincipalKind;
+import io.github.eksidentity.core.policy.Statement;
+import io.github.eksidentity.core.policy.TrustPolicyParser;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who is who in an inventory, looked up in constant time, so that an audit's cost grows with the
+/// sum of roles, clusters and
+/// associations and not with their product.
+public final class Index {
+  private final Inventory inventory;
+  private final Settings settings;
+  private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, OidcProvider> providers = new HashMap<>();
+  private final Map<String, Cluster> clustersByIssuer = new HashMap<>();
+  private final Map<String, Cluster> clustersByIssuerId = new HashMap<>();
+  private final Map<String, RoleTrust> trusts = new LinkedHashMap<>();
+  private final Map<String, List<RoleTrust>> trustsByIssuer = new HashMap<>();
+  private final Map<String, List<Resource.OfAssociation>> associationsByRole = new HashMap<>();
+  private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
+
+  private Index(Inventory inventory, Settings settings) {
+    this.inventory = inventory;
+    this.settings = settings;
+  }
+
+  /// The index of an inventory; each trust policy is parsed once here.
+  public static Index of(Inventory inventory, Settings settings) {
+    Index index = new Index(inventory, settings);
+    inventory.roles().forEach(role -> index.roles.put(role.arn(), role));
+    inventory.providers().forEach(provider -> index.providers.put(provider.arn(), provider));
+    inventory.clusters().forEach(index::add);
+    inventory.roles().forEach(index::addTrust);
+    return index;
+  }
+
+  private void add(Cluster cluster) {
+    cluster.issuer().ifPresent(issuer -> addIssuer(issuer, cluster));
+    for (var association : cluster.associations()) {
+      associationsByRole
+          .computeIfAbsent(association.roleArn(), _ -> new ArrayList<>())
+          .add(new Resource.OfAssociation(cluster, association));
+    }
+    cluster.nodeRoleArn().ifPresent(role -> addNodeRole(role, cluster));
+    cluster.nodeGroups().forEach(group -> addNodeRole(group.nodeRole(), cluster));
+  }
+
+  private void addIssuer(String issuer, Cluster cluster) {
+    clustersByIssuer.put(issuer, cluster);
+    EksIssuer.parse(issuer).ifPresent(parts -> clustersByIssuerId.put(parts.id(), cluster));
+  }
+
+  private void addNodeRole(String role, Cluster cluster) {
+    List<Cluster> clusters = clustersByNodeRole.computeIfAbsent(role, _ -> new ArrayList<>());
+    if (!clusters.contains(cluster)) {
+      clusters.add(cluster);
+    }
+  }
+
+  private void addTrust(Role role) {
+    ParsedPolicy parsed = TrustPolicyParser.parse(role.trustDocument());
+    List<WebDoor> webDoors = new ArrayList<>();
+    List<Statement> podDoors = new ArrayList<>();
+    parsed
+        .policy()
+        .ifPresent(
+            policy -> {
+              for (Statement statement : policy.statements(Effect.ALLOW)) {
+                webDoors.addAll(webDoors(statement));
+                if (namesPodIdentity(statement)) {
+                  podDoors.add(statement);
+                }
+              }
+            });
+    RoleTrust trust = new RoleTrust(role, parsed, webDoors, podDoors);
+    trusts.put(role.arn(), trust);
+    webDoors.stream()
+        .flatMap(door -> door.issuer().stream())
+        .distinct()
+        .forEach(
+            issuer -> trustsByIssuer.computeIfAbsent(issuer, _ -> new ArrayList<>()).add(trust));
+  }
+
+  private List<WebDoor> webDoors(Statement statement) {
+    if (statement.principals().negated()) {
+      return List.of();
+    }
+    return statement.principals().of(PrincipalKind.FEDERATED).stream()
+        .filter(principal -> WebDoor.looksLikeEks(principal.value()))
+        .map(principal -> door(statement, principal))
+        .toList();
+  }
+
+  private WebDoor door(Statement statement, Principal principal) {
+    Optional<String> issuer = WebDoor.issuerOf(principal.value());
+    IssuerStanding standing = issuer.map(this::standing).orElseGet(IssuerStanding.Malformed::new);
+    return new WebDoor(statement, principal, issuer, standing);
+  }
+
+  private static boolean namesPodIdentity(Statement statement) {
+    return !statement.principals().negated()
+        && statement.principals().of(PrincipalKind.SERVICE).stream()
+            .anyMatch(service -> service.value().equals(RoleTrust.POD_IDENTITY));
+  }
+
+  /// What is known of an issuer, given without `https://`.
+  public IssuerStanding standing(String issuer) {
+    Cluster live = clustersByIssuer.get(issuer);
+    if (live != null) {
+      return new IssuerStanding.Live(live);
+    }
+    if (settings.knownIssuers().stream().anyMatch(known -> Glob.matches(known, issuer))) {
+      return new IssuerStanding.Known();
+    }
+    Optional<EksIssuer> parts = EksIssuer.parse(issuer);
+    if (parts.isEmpty()) {
+      return new IssuerStanding.Malformed();
+    }
+    Cluster sameId = clustersByIssuerId.get(parts.get().id());
+    if (parts.get().dualStack() && sameId != null) {
+      return new IssuerStanding.DualStack(sameId);
+    }
+    return ofThisAccount(parts.get().region())
+        ? new IssuerStanding.Gone()
+        : new IssuerStanding.Foreign();
+  }
+
+  private boolean ofThisAccount(String region) {
+    return inventory.regions().contains(region)
+        || inventory.coverage().containsKey(Scope.region(region));
+  }
+
+  /// The role with exactly this ARN; role names in ARNs are case-sensitive.
+  public Optional<Role> role(String arn) {
+    return Optional.ofNullable(roles.get(arn));
+  }
+
+  /// The provider with exactly this ARN.
+  public Optional<OidcProvider> provider(String arn) {
+    return Optional.ofNullable(providers.get(arn));
+  }
+
+  /// The provider of the account that is registered for an issuer.
+  public Optional<OidcProvider> providerFor(String issuer) {
+    return provider(
+        "arn:%s:iam::%s:oidc-provider/%s"
+            .formatted(inventory.account().partition().id(), inventory.account().id(), issuer));
+  }
+
+  /// The cluster whose tokens carry this issuer, given without `https://`.
+  public Optional<Cluster> clusterOf(String issuer) {
+    return Optional.ofNullable(clustersByIssuer.get(issuer));
+  }
+
+  /// The cluster whose issuer has this id, whatever the host.
+  public Optional<Cluster> clusterWithIssuerId(String id) {
+    return Optional.ofNullable(clustersByIssuerId.get(id));
+  }
+
+  /// What this role's trust says.
+  public RoleTrust trust(Role role) {
+    RoleTrust trust = trusts.get(role.arn());
+    if (trust == null) {
+      throw new IllegalArgumentException("not a role of this inventory: " + role.arn());
+    }
+    return trust;
+  }
+
+  /// The trusts of every role.
+  public Collection<RoleTrust> trusts() {
+    return trusts.values();
+  }
+
+  /// The roles that name this issuer, given without `https://`, under Federated.
+  public List<RoleTrust> trusting(String issuer) {
+    return trustsByIssuer.getOrDefault(issuer, List.of());
+  }
+
+  /// The associations that name this role as their first role.
+  public List<Resource.OfAssociation> associationsOf(String roleArn) {
+    return associationsByRole.getOrDefault(roleArn, List.of());
+  }
+
+  /// The clusters whose managed node groups or Auto Mode nodes run with this role.
+  public List<Cluster> clustersWithNodeRole(String roleArn) {
+    return clustersByNodeRole.getOrDefault(roleArn, List.of());
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Arn;
+import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.policy.PrincipalKind;
+import io.github.eksidentity.core.policy.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The calls to STS by which a pod reaches its role, as a trust policy sees them.
+public final class PodRequests {
+  /// Audience of the tokens that EKS's webhook projects, the same in every partition.
+  public static final String DEFAULT_AUDIENCE = "sts.amazonaws.com";
+
+  /// The action of IRSA.
+  public static final String WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
+
+  /// The actions of Pod Identity; the second only while session tags are on.
+  public static final List<String> POD_IDENTITY = List.of("sts:AssumeRole", "sts:TagSession");
+
+  /// Keys that may come with any request and whose values no configuration tells.
+  public static final Set<String> UNDETERMINED =
+      Set.of(
+          "aws:sourceip",
+          "aws:vpcsourceip",
+          "aws:sourcevpc",
+          "aws:sourcevpcarn",
+          "aws:sourcevpce",
+          "aws:vpce*",
+          "aws:useragent",
+          "aws:referer",
+          "aws:requestedregion",
+          "aws:securetransport",
+          "aws:currenttime",
+          "aws:epochtime",
+          "aws:resourcetag/*",
+          "aws:resourceorgid",
+          "aws:resourceorgpaths",
+          "iam:resourcetag/*",
+          "sts:rolesessionname",
+          "sts:durationseconds",
+          "sts:sourceidentity");
+
+  private PodRequests() {}
+
+  /// AssumeRoleWithWebIdentity with a token of a cluster. The call is unsigned, so no key about a
+  /// calling principal is present.
+  ///
+  /// @param providerArn provider in the role's account
+  /// @param issuer without `https://`
+  /// @see <a
+  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif">IAM: keys of web identity federation</a>
+  public static Request webIdentity(
+      String roleArn, String providerArn, String issuer, String subject, String audience) {
+    return new Request(
+        PrincipalKind.FEDERATED,
+        providerArn,
+        account(roleArn),
+        WEB_IDENTITY,
+        Map.of(
+            issuer + ":sub",
+            List.of(subject),
+            issuer + ":aud",
+            List.of(audience),
+            "aws:FederatedProvider",
+            List.of(providerArn)),
+        UNDETERMINED);
+  }
+
+  /// One action of EKS Pod Identity for an association. Session tags that name the pod have a value
+  /// nobody knows in advance.
+  ///
+  /// @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html">EKS: session
+  /// tags of Pod Identity</a>
+  public static Request podIdentity(Cluster cluster, Association association, String action) {
+    Map<String, List<String>> context = new TreeMap<>();
+    Set<String> undetermined = new java.util.TreeSet<>(UNDETERMINED);
+    undetermined.addAll(Set.of("aws:sourceorgid", "aws:sourceorgpaths"));
+    context.put("aws:SourceAccount", List.of(account(cluster.arn())));
+    context.put("aws:SourceArn", List.of(cluster.arn()));
+    if (!association.disableSessionTags()) {
+      context.put("aws:RequestTag/kubernetes-namespace", List.of(association.namespace()));
+      context.put(
+          "aws:RequestTag/kubernetes-service-account", List.of(association.serviceAccount()));
+      context.put("aws:RequestTag/eks-cluster-arn", List.of(cluster.arn()));
+      context.put("aws:RequestTag/eks-cluster-name", List.of(cluster.name()));
+      context.put(
+          "aws:TagKeys",
+          List.of(
+              "kubernetes-namespace",
+              "kubernetes-service-account",
+              "eks-cluster-arn",
+              "eks-cluster-name",
+              "kubernetes-pod-name",
+              "kubernetes-pod-uid"));
+      undetermined.add("aws:requesttag/kubernetes-pod-name");
+      undetermined.add("aws:requesttag/kubernetes-pod-uid");
+    }
+    return new Request(
+        PrincipalKind.SERVICE,
+        RoleTrust.POD_IDENTITY,
+        account(association.roleArn()),
+        action,
+        context,
+        undetermined);
+  }
+
+  private static String account(String arn) {
+    return Arn.parse(arn).map(Arn::account).orElse("");
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Role;
+
+/// One check: metadata, and one pure function from the facts about one subject to a verdict. A rule
+/// is asked only
+/// where every scope that it needs was completely read; it never looks at coverage itself.
+public sealed interface Rule {
+  /// What is known of the rule before it looks at an account.
+  RuleMetadata metadata();
+
+  /// The rule's id.
+  default String id() {
+    return metadata().id();
+  }
+
+  /// A rule about each role that AWS does not own.
+  non-sealed interface OnRole extends Rule {
+    Verdict evaluate(Role role, AuditContext context);
+  }
+
+  /// A rule about each IAM OIDC provider.
+  non-sealed interface OnProvider extends Rule {
+    Verdict evaluate(OidcProvider provider, AuditContext context);
+  }
+
+  /// A rule about each cluster.
+  non-sealed interface OnCluster extends Rule {
+    Verdict evaluate(Cluster cluster, AuditContext context);
+  }
+
+  /// A rule about each Pod Identity association.
+  non-sealed interface OnAssociation extends Rule {
+    Verdict evaluate(Resource.OfAssociation association, AuditContext context);
+  }
+
+  /// A rule about the account as a whole.
+  non-sealed interface OnAccount extends Rule {
+    Verdict evaluate(AuditContext context);
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.eksidentity.core.audit;
+
+import java.util.List;
+
+/// What is known of a rule before it looks at an account. The rule pages are made from it.
+///
+/// @param id public and never reused
+/// @param title what is wrong, as a phrase without a full stop, at most 100 characters
+/// @param severity the default; evidence may raise or lower it
+/// @param why how it comes about and what the pod or its user sees
+/// @param risk what follows if nobody acts
+/// @param remediation what to do, in general
+/// @param references addresses of the documentation that it stands on, at least one
+/// @param needs scopes that must be completely read, otherwise the verdict is Undecided
+/// @param refinedBy scopes that, where read, can show a more specific cause; the rule speaks
+/// without them where nobody tried to
+///     read them, and is Undecided where reading them failed
+/// @param yieldsTo ids of more specific rules: where one of them speaks of the same statement of
+/// the same resource (or of the same resource
+///     as a whole), this one stays silent about it
+public record RuleMetadata(
+    String id,
+    String title,
+    Severity severity,
+    Category category,
+    String why,
+    String risk,
+    String remediation,
+    List<String> references,
+    List<Need> needs,
+    List<Need> refinedBy,
+    List<String> yieldsTo) {
+  public RuleMetadata {
+    references = List.copyOf(references);
+    needs = List.copyOf(needs);
+    refinedBy = List.copyOf(refinedBy);
+    yieldsTo = List.copyOf(yieldsTo);
+    if (!id.matches("[a-z]+(-[a-z0-9]+)+")) {
+      throw new IllegalArgumentException("not a rule id: " + id);
+    }
+  }
+
+  /// The usual start: id, title, severity and category; the texts follow.
+  public static Builder rule(String id, Severity severity, Category category, String title) {
+    return new Builder(id, severity, category, title);
+  }
+
+  /// Collects the parts by name, because eleven arguments in a row are unreadable.
+  public static final class Builder {
+    private final String id;
+    private final Severity severity;
+    private final Category category;
+    private final String title;
+    private String why = "";
+    private String risk = "";
+    private String remediation = "";
+    private List<String> references = List.of();
+    private List<Need> needs = List.of();
+    private List<Need> refinedBy = List.of();
+    private List<String> yieldsTo = List.of();
+
+    private Builder(String id, Severity severity, Category category, String title) {
+      this.id = id;
+      this.severity = severity;
+      this.category = category;
+      this.title = title;
+    }
+
+    public Builder why(String text) {
+      why = text;
+      return this;
+    }
+
+    public Builder risk(String text) {
+      risk = text;
+      return this;
+    }
+
+    public Builder remediation(String text) {
+      remediation = text;
+      return this;
+    }
+
+    public Builder references(String... urls) {
+      references = List.of(urls);
+      return this;
+    }
+
+    public Builder needs(Need... scopes) {
+      needs = List.of(scopes);
+      return this;
+    }
+
+    public Builder refinedBy(Need... scopes) {
+      refinedBy = List.of(scopes);
+      return this;
+    }
+
+    public Builder yieldsTo(String... ids) {
+      yieldsTo = List.of(ids);
+      return this;
+    }
+
+    public RuleMetadata build() {
+      return new RuleMetadata(
+          id,
+          title,
+          severity,
+          category,
+          why,
+          risk,
+          remediation,
+          references,
+          needs,
+          refinedBy,
+          yieldsTo);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.eksidentity.core.audit;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.EksIssuer;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// From a rule's needs and a subject to the scopes that must be read.
+final class Scopes {
+  private final Inventory inventory;
+  private final Index index;
+
+  Scopes(AuditContext context) {
+    this.inventory = context.inventory();
+    this.index = context.index();
+  }
+
+  /// The scopes that these needs stand for at this resource.
+  Set<Scope> of(List<Need> needs, Resource resource) {
+    Set<Scope> scopes = new TreeSet<>();
+    for (Need need : needs) {
+      scopes.addAll(of(need, resource));
+    }
+    return scopes;
+  }
+
+  private Set<Scope> of(Need need, Resource resource) {
+    return switch (need) {
+      case IAM -> Set.of(Scope.account(Scope.Kind.IAM));
+      case IAM_POLICIES -> Set.of(Scope.account(Scope.Kind.IAM_POLICIES));
+      case IAM_USAGE -> Set.of(Scope.account(Scope.Kind.IAM_USAGE));
+      case OIDC -> Set.of(Scope.account(Scope.Kind.OIDC));
+      case EKS -> regions(resource);
+      case EKS_EVERYWHERE -> everywhere();
+      case ASSOCIATIONS -> ofClusters(Scope.Kind.ASSOCIATIONS, resource);
+      case ADDONS -> ofClusters(Scope.Kind.ADDONS, resource);
+      case NODE_GROUPS -> ofClusters(Scope.Kind.NODE_GROUPS, resource);
+    };
+  }
+
+  private Set<Scope> everywhere() {
+    Set<Scope> scopes = new TreeSet<>();
+    scopes.add(Scope.account(Scope.Kind.REGIONS));
+    inventory.regions().forEach(region -> scopes.add(Scope.region(region)));
+    inventory.coverage().keySet().stream()
+        .filter(scope -> scope.kind() == Scope.Kind.EKS)
+        .forEach(scopes::add);
+    return scopes;
+  }
+
+  private Set<Scope> regions(Resource resource) {
+    return switch (resource) {
+      case Resource.OfCluster(Cluster cluster) -> Set.of(Scope.region(cluster.region()));
+      case Resource.OfAssociation(Cluster cluster, _) -> Set.of(Scope.region(cluster.region()));
+      case Resource.OfProvider(var provider) -> regionOf(provider.url());
+      case Resource.OfRole(var role) -> regionsOf(index.trust(role));
+      case Resource.OfAccount _ -> everywhere();
+    };
+  }
+
+  private Set<Scope> regionOf(String issuer) {
+    return EksIssuer.parse(issuer)
+        .map(parts -> Set.of(Scope.region(parts.region())))
+        .orElseGet(this::everywhere);
+  }
+
+  /// A role that trusts Pod Identity can serve a cluster of any region.
+  private Set<Scope> regionsOf(RoleTrust trust) {
+    if (!trust.podDoors().isEmpty()) {
+      return everywhere();
+    }
+    Set<Scope> scopes = new LinkedHashSet<>();
+    trust.webDoors().stream()
+        .flatMap(door -> door.issuer().stream())
+        .forEach(issuer -> scopes.addAll(regionOf(issuer)));
+    return scopes;
+  }
+
+  private Set<Scope> ofClusters(Scope.Kind kind, Resource resource) {
+    List<Cluster> clusters =
+        switch (resource) {
+          case Resource.OfCluster(Cluster cluster) -> List.of(cluster);
+          case Resource.OfAssociation(Cluster cluster, _) -> List.of(cluster);
+          case Resource.OfRole(var role) -> clustersServedBy(role.arn());
+          case Resource.OfProvider _, Resource.OfAccount _ -> inventory.clusters();
+        };
+    Set<Scope> scopes = new TreeSet<>();
+    for (Cluster cluster : clusters) {
+      scopes.add(Scope.cluster(kind, cluster.region(), cluster.name()));
+    }
+    return scopes;
+  }
+
+  private List<Cluster> clustersServedBy(String roleArn) {
+    List<Cluster> clusters = new ArrayList<>(index.clustersWithNodeRole(roleArn));
+    index.associationsOf(roleArn).forEach(found -> clusters.add(found.cluster()));
+    return clusters;
+  }
+
+  /// Those of the scopes that were not completely read.
+  Set<Scope> incomplete(Set<Scope> scopes) {
+    Set<Scope> missing = new TreeSet<>();
+    scopes.stream()
+        .filter(scope -> !inventory.coverageOf(scope).isComplete())
+        .forEach(missing::add);
+    return missing;
+  }
+
+  /// Those of the scopes whose reading was tried and did not fully succeed.
+  Set<Scope> failed(Set<Scope> scopes) {
+    Set<Scope> missing = new TreeSet<>();
+    for (Scope scope : scopes) {
+      Coverage coverage = inventory.coverageOf(scope);
+      if (!coverage.isComplete() && !(coverage instanceof Coverage.Skipped)) {
+        missing.add(scope);
+      }
+    }
+    return missing;
+  }
+}

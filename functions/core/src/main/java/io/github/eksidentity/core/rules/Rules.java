@@ -1,0 +1,22 @@
+package io.github.eksidentity.core.rules;
+
+import io.github.eksidentity.core.audit.Rule;
+import java.util.List;
+import java.util.Optional;
+
+/// Every rule, in the order of the catalogue.
+public final class Rules {
+  private static final List<Rule> ALL = List.of(new TrustNoCondition());
+
+  private Rules() {}
+
+  /// Every rule, in the order of the catalogue.
+  public static List<Rule> all() {
+    return ALL;
+  }
+
+  /// The rule with this id.
+  public static Optional<Rule> find(String id) {
+    return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+}
