@@ -1,0 +1,97 @@
+package io.github.eksidentity.snapshot;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A parser that hands out policy documents as strings in the letters of the file, also where the
+/// file holds them as objects, as the AWS CLI prints them: rules point at line and column of a
+/// document, and one that IAM would refuse must survive.
+final class DocumentParser extends JsonParserDelegate {
+  private static final Set<String> DOCUMENTS =
+      Set.of("AssumeRolePolicyDocument", "PolicyDocument", "Document");
+
+  private final String source;
+  private @Nullable String document;
+  private @Nullable JsonLocation documentStart;
+  private boolean again;
+
+  DocumentParser(JsonParser parser, String source) {
+    super(parser);
+    this.source = source;
+  }
+
+  /// Lets [#nextToken()] return the current token once more.
+  void again() {
+    again = true;
+  }
+
+  @Override
+  public @Nullable JsonToken nextToken() throws IOException {
+    if (again) {
+      again = false;
+      return currentToken();
+    }
+    document = null;
+    documentStart = null;
+    JsonToken token = delegate.nextToken();
+    if (token != null && token.isStructStart() && isDocument()) {
+      documentStart = delegate.currentTokenLocation();
+      skipDocument();
+      document = slice(documentStart, delegate.currentTokenLocation());
+    }
+    return currentToken();
+  }
+
+  @Override
+  public @Nullable JsonToken currentToken() {
+    return document == null ? delegate.currentToken() : JsonToken.VALUE_STRING;
+  }
+
+  @Override
+  public String getText() throws IOException {
+    return document == null ? delegate.getText() : document;
+  }
+
+  @Override
+  public JsonLocation currentTokenLocation() {
+    return documentStart == null ? delegate.currentTokenLocation() : documentStart;
+  }
+
+  private boolean isDocument() {
+    JsonStreamContext parent = delegate.getParsingContext().getParent();
+    return parent != null && parent.inObject() && DOCUMENTS.contains(parent.getCurrentName());
+  }
+
+  private void skipDocument() throws IOException {
+    try {
+      delegate.skipChildren();
+    } catch (StreamConstraintsException e) {
+      throw new JsonParseException(
+          delegate, "a policy document that is nested too deeply", e.getLocation(), e);
+    }
+  }
+
+  private String slice(JsonLocation start, JsonLocation end) {
+    int from = (int) start.getCharOffset();
+    String text = source.substring(from, (int) end.getCharOffset() + 1);
+    return Documents.outdented(text, indent(from));
+  }
+
+  /// The white space that begins the line on which an offset stands.
+  private String indent(int offset) {
+    int start = source.lastIndexOf('\n', offset) + 1;
+    int end = start;
+    while (end < offset && (source.charAt(end) == ' ' || source.charAt(end) == '\t')) {
+      end++;
+    }
+    return source.substring(start, end);
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.eksidentity.snapshot;
+
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Scope.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One line of `errors.json`: a call that failed while the snapshot was taken.
+///
+/// @param scope what could not be read
+/// @param part whether the call was for one member of the scope only
+/// @param status the coverage by name where the entry says it, see [#coverage]
+/// @param permission the IAM action that is missing
+record ErrorEntry(
+    Scope scope,
+    boolean part,
+    Optional<String> status,
+    String reason,
+    Optional<String> permission) {
+  static final String FILE = "errors.json";
+
+  private static final Pattern DENIED =
+      Pattern.compile("not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9]+)");
+  private static final Map<String, Kind> KINDS =
+      Map.ofEntries(
+          Map.entry("iam", Kind.IAM),
+          Map.entry("iam-policies", Kind.IAM_POLICIES),
+          Map.entry("iam-usage", Kind.IAM_USAGE),
+          Map.entry("oidc", Kind.OIDC),
+          Map.entry("regions", Kind.REGIONS),
+          Map.entry("eks", Kind.EKS),
+          Map.entry("associations", Kind.ASSOCIATIONS),
+          Map.entry("pod-identity-associations", Kind.ASSOCIATIONS),
+          Map.entry("addons", Kind.ADDONS),
+          Map.entry("nodegroups", Kind.NODE_GROUPS),
+          Map.entry("node-groups", Kind.NODE_GROUPS));
+  private static final Set<String> READ_BY_NO_RULE_YET =
+      Set.of(
+          "quotas",
+          "kubernetes",
+          "serviceaccounts",
+          "pods",
+          "mutatingwebhookconfigurations",
+          "rbac",
+          "fargate-profiles",
+          "events");
+
+  /// The entries of the file, none where there is no file. It is what other files' absence is
+  /// explained by, so nothing in it is tolerated.
+  static List<ErrorEntry> read(Source source) {
+    return source.has(FILE)
+        ? source.json(FILE).list().stream().flatMap(entry -> entry(entry).stream()).toList()
+        : List.of();
+  }
+
+  private static Optional<ErrorEntry> entry(Fields fields) {
+    String[] parts = fields.text("scope").split("/", 4);
+    String kindName = parts[0].toLowerCase(Locale.ROOT);
+    if (READ_BY_NO_RULE_YET.contains(kindName)) {
+      return Optional.empty();
+    }
+    Kind kind = KINDS.get(kindName);
+    int needed = kind == null ? 0 : names(kind);
+    if (kind == null || parts.length <= needed) {
+      throw fields.problem(
+          "scope",
+          "\"scope\" should be iam, oidc, regions, eks/<region>, or associations, addons or"
+              + " nodegroups with /<region>/<cluster>, not "
+              + Shown.quoted(fields.text("scope")));
+    }
+    Scope scope =
+        new Scope(
+            kind,
+            needed > 0 ? Optional.of(parts[1]) : Optional.empty(),
+            needed > 1 ? Optional.of(parts[2]) : Optional.empty());
+    String reason = reason(fields);
+    return Optional.of(
+        new ErrorEntry(
+            scope, parts.length > needed + 1, status(fields), reason, permission(fields, reason)));
+  }
+
+  private static int names(Kind kind) {
+    return switch (kind) {
+      case IAM, IAM_POLICIES, IAM_USAGE, OIDC, REGIONS -> 0;
+      case EKS -> 1;
+      case ASSOCIATIONS, ADDONS, NODE_GROUPS -> 2;
+    };
+  }
+
+  private static String reason(Fields fields) {
+    String error = fields.optionalText("error").orElse("");
+    String message = fields.optionalText("message").orElse("");
+    if (error.isEmpty() || message.isEmpty()) {
+      return error + message;
+    }
+    return error + ": " + message;
+  }
+
+  private static Optional<String> status(Fields fields) {
+    Optional<String> status = fields.optionalText("status");
+    if (status.isPresent() && !Set.of("partial", "failed", "skipped").contains(status.get())) {
+      throw fields.problem(
+          "status",
+          "\"status\" should be partial, failed or skipped, not " + Shown.quoted(status.get()));
+    }
+    return status;
+  }
+
+  private static Optional<String> permission(Fields fields, String reason) {
+    return fields.optionalText("permission").or(() -> permission(reason)).filter(p -> !p.isEmpty());
+  }
+
+  /// The IAM action that an AWS error message says is missing.
+  static Optional<String> permission(String message) {
+    Matcher matcher = DENIED.matcher(message);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /// What the entries of one scope make of its coverage. Where the first does not say so itself, a
+  /// scope of which something is in the snapshot is Partial and any other one Failed.
+  static Coverage coverage(List<ErrorEntry> entries, boolean somethingWasRead) {
+    ErrorEntry first = entries.getFirst();
+    String reason = Part.summary(entries.stream().map(ErrorEntry::reason).toList());
+    return switch (first.status().orElse(somethingWasRead ? "partial" : "failed")) {
+      case "skipped" -> new Coverage.Skipped(reason);
+      case "partial" -> new Coverage.Partial(reason, first.permission());
+      default -> new Coverage.Failed(reason, first.permission());
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.eksidentity.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/// How names of AWS resources become names of files, and which names of files are safe.
+final class FileNames {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+
+  private FileNames() {}
+
+  /// One part of a path that stands for a resource. Names that AWS allows stay as they are; all
+  /// other characters are percent-encoded, so that no name is more than one part.
+  static String part(String name) {
+    if (PLAIN.matcher(name).matches()) {
+      return name;
+    }
+    StringBuilder part = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean kept = (c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-'));
+      part.append(kept ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    return part.isEmpty() ? "%" : part.toString();
+  }
+
+  /// Whether a name from an archive stays inside of it on every system.
+  static boolean isInside(String name) {
+    if (name.isEmpty() || name.contains("\\") || DRIVE.matcher(name).matches()) {
+      return false;
+    }
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        return false;
+      }
+    }
+    return name.chars().noneMatch(Character::isISOControl);
+  }
+
+  /// Whether a file is one that file managers leave behind.
+  static boolean isClutter(String name) {
+    return name.startsWith("__MACOSX/")
+        || name.startsWith(".")
+        || name.contains("/.")
+        || name.endsWith("Thumbs.db");
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.eksidentity.snapshot;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.json.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON file of a snapshot. Policy documents in it are strings, see [DocumentParser].
+///
+/// @param name as the snapshot calls it
+/// @param text without byte order mark
+record JsonFile(String name, String text) {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(500)
+                  .maxStringLength(JsonLimits.FILE.string())
+                  .maxNameLength(JsonLimits.FILE.string())
+                  .maxNumberLength(JsonLimits.FILE.number())
+                  .build())
+          .build();
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "(: was expecting)? ?\\((start marker|JSON String|CTRL-CHAR).*|\\R.*", Pattern.DOTALL);
+
+  private static final Pattern WORD = Pattern.compile("Unrecognized token '([a-z]+)'");
+
+  static JsonFile of(String name, byte[] bytes) {
+    return new JsonFile(name, SourceText.decode(name, bytes));
+  }
+
+  /// The file as one object.
+  ///
+  /// @throws SnapshotException if it is anything else
+  Fields object() {
+    return streamed(Map.of());
+  }
+
+  /// The file as one object in which some lists are handed on item by item, so that no more than
+  /// one
+  /// item is held. In what is returned these lists are empty.
+  ///
+  /// @throws SnapshotException if it is anything else
+  Fields streamed(Map<String, Consumer<Fields>> lists) {
+    return read(parser -> members(parser, lists));
+  }
+
+  /// The file as one list of objects.
+  ///
+  /// @throws SnapshotException if it is anything else
+  List<Fields> list() {
+    Json value = read(parser -> tree(parser));
+    if (value instanceof Json.Arr(_, List<Json> items)) {
+      return items.stream().map(item -> Fields.of(name, item, "every item")).toList();
+    }
+    throw SnapshotException.at(
+        name, value.at(), "the file should hold a list, not " + value.kind());
+  }
+
+  private Fields members(DocumentParser parser, Map<String, Consumer<Fields>> lists)
+      throws IOException {
+    JsonToken first = parser.nextToken();
+    Position start = position(parser.currentTokenLocation());
+    if (first != JsonToken.START_OBJECT) {
+      parser.again();
+      return Fields.of(name, tree(parser), "the file");
+    }
+    List<Json.Member> members = new ArrayList<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String member = parser.currentName();
+      Position at = position(parser.currentTokenLocation());
+      Consumer<Fields> items = lists.get(member);
+      Json value = items == null ? tree(parser) : items(parser, member, items);
+      members.add(new Json.Member(at, member, value));
+    }
+    return Fields.of(name, new Json.Obj(start, members), "the file");
+  }
+
+  private Json items(DocumentParser parser, String member, Consumer<Fields> items)
+      throws IOException {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      parser.again();
+      return tree(parser);
+    }
+    Position at = position(parser.currentTokenLocation());
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.again();
+      items.accept(Fields.of(name, tree(parser), "every item of \"" + member + "\""));
+    }
+    return new Json.Arr(at, List.of());
+  }
+
+  private Json tree(DocumentParser parser) {
+    return switch (JsonReader.read(parser, JsonLimits.FILE)) {
+      case JsonResult.Read(Json value) -> value;
+      case JsonResult.Unreadable(Position at, String message) -> throw notJson(at, message);
+    };
+  }
+
+  private <T> T read(Reading<T> reading) {
+    if (text.isBlank()) {
+      throw SnapshotException.in(name, "the file is empty");
+    }
+    try (JsonParser plain = FACTORY.createParser(text)) {
+      DocumentParser parser = new DocumentParser(plain, text);
+      T value = reading.read(parser);
+      if (plain.nextToken() != null) {
+        Position at = position(plain.currentTokenLocation());
+        throw SnapshotException.inText(name, at, "the file should end here, but goes on");
+      }
+      return value;
+    } catch (StreamConstraintsException e) {
+      throw notJson(
+          position(e.getLocation()), "a name, string or number that is longer than the limit");
+    } catch (JsonParseException e) {
+      throw notJson(position(e.getLocation()), e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SnapshotException notJson(Position at, String message) {
+    String problem =
+        isCut(at, message)
+            ? "the file ends before its JSON does: it was not written to its end"
+            : "cannot be read as JSON: " + NOISE.matcher(message).replaceFirst("");
+    return SnapshotException.inText(name, at, problem);
+  }
+
+  /// Whether what is wrong is that the text ends, perhaps within a word.
+  private boolean isCut(Position at, String message) {
+    String written = text.stripTrailing();
+    int lastLine = (int) written.chars().filter(c -> c == '\n').count() + 1;
+    int lastColumn = written.length() - written.lastIndexOf('\n') - 1;
+    boolean atEnd = at.line() > lastLine || (at.line() == lastLine && at.column() > lastColumn);
+    Matcher word = WORD.matcher(message);
+    return message.startsWith("Unexpected end-of-input")
+        || atEnd
+        || (word.find() && at.line() == lastLine && written.endsWith(word.group(1)));
+  }
+
+  private static Position position(@Nullable JsonLocation location) {
+    return location == null
+        ? Position.START
+        : new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+  }
+
+  private interface Reading<T> {
+    T read(DocumentParser parser) throws IOException, JsonProcessingException;
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.eksidentity.snapshot;
+
+import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.OidcProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The account's OIDC providers. Their files may have any name: the list names ARNs, a provider's
+/// own
+/// answer names only its URL, which is what its ARN ends in.
+final class Providers {
+  static final String LIST = "open-id-connect-providers.json";
+  static final String FOLDER = "open-id-connect-providers/";
+
+  private Providers() {}
+
+  /// Where the ARNs of an account's providers begin.
+  static String arnPrefix(Account account) {
+    return "arn:" + account.partition().id() + ":iam::" + account.id() + ":oidc-provider/";
+  }
+
+  static Part<List<OidcProvider>> read(Source source, Account account) {
+    Part<List<String>> list =
+        source.whole(LIST, List.of(), file -> Part.complete(listedArns(file.object())));
+    List<String> files =
+        source.files().names().stream().filter(name -> name.startsWith(FOLDER)).toList();
+    if (list.coverage() instanceof Coverage.Failed || (files.isEmpty() && !source.has(LIST))) {
+      return new Part<>(List.of(), list.coverage());
+    }
+    List<String> reasons = new ArrayList<>();
+    List<OidcProvider> providers = new ArrayList<>();
+    for (String file : files) {
+      source.item(
+          file,
+          json -> {
+            Fields fields = json.object();
+            String arn =
+                source.has(LIST)
+                    ? arn(fields, list.value())
+                    : arnPrefix(account) + url(fields.text("Url"));
+            if (providers.stream().anyMatch(other -> other.arn().equals(arn))) {
+              throw fields.problem("Url", "another file describes " + arn + " too");
+            }
+            return provider(arn, fields);
+          },
+          providers,
+          reasons);
+    }
+    if (!source.has(LIST)) {
+      reasons.addFirst(LIST + " is not in the snapshot");
+    }
+    list.value().stream()
+        .filter(arn -> providers.stream().noneMatch(provider -> provider.arn().equals(arn)))
+        .forEach(arn -> reasons.add("no file in " + FOLDER + " describes " + Shown.plain(arn)));
+    return Part.of(List.copyOf(providers), reasons);
+  }
+
+  private static List<String> listedArns(Fields fields) {
+    fields.requireList("OpenIDConnectProviderList");
+    return fields.objects("OpenIDConnectProviderList").stream()
+        .map(item -> item.text("Arn"))
+        .toList();
+  }
+
+  private static OidcProvider provider(String arn, Fields fields) {
+    return new OidcProvider(
+        arn,
+        url(fields.text("Url")),
+        fields.texts("ClientIDList"),
+        fields.texts("ThumbprintList"),
+        fields.time("CreateDate"),
+        fields.tagList("Tags"));
+  }
+
+  /// The listed ARN that a provider's answer belongs to.
+  private static String arn(Fields fields, List<String> listed) {
+    Optional<String> named = fields.optionalText("Arn").filter(listed::contains);
+    String url = url(fields.text("Url"));
+    return named
+        .or(() -> only(listed, arn -> url(suffix(arn)).equals(url)))
+        .or(() -> only(listed, arn -> loose(suffix(arn)).equals(loose(url))))
+        .orElseThrow(
+            () ->
+                fields.problem(
+                    "Url", Shown.quoted(url) + " is not what an ARN in " + LIST + " ends in"));
+  }
+
+  private static Optional<String> only(List<String> listed, Predicate<String> matches) {
+    List<String> found = listed.stream().filter(matches).toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  private static String suffix(String arn) {
+    int resource = arn.indexOf(":oidc-provider/");
+    return resource < 0 ? arn : arn.substring(resource + ":oidc-provider/".length());
+  }
+
+  /// GetOpenIDConnectProvider leaves the scheme out; hand-made files may not.
+  private static String url(String url) {
+    return url.startsWith("https://") ? url.substring("https://".length()) : url;
+  }
+
+  private static String loose(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.eksidentity.snapshot;
+
+/// Text from outside, made fit for a message.
+final class Shown {
+  private static final int LONGEST_VALUE = 120;
+
+  private Shown() {}
+
+  /// The text with control and other invisible characters written as escapes.
+  static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> append(plain, point));
+    return plain.toString();
+  }
+
+  /// A value in double quotes, cut where it is long.
+  static String quoted(String value) {
+    String cut = value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+    return '"' + plain(cut) + '"';
+  }
+
+  private static void append(StringBuilder plain, int point) {
+    switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          plain.append("\\u%04X".formatted(point));
+      default -> plain.appendCodePoint(point);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.eksidentity.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// A snapshot in a zip, read in place: nothing is ever unpacked to the disk.
+final class ZipFiles implements SnapshotFiles {
+  private final String archive;
+  private final ZipFile zip;
+  private final NavigableMap<String, ZipEntry> entries;
+  private final Limits limits;
+  private long unpacked;
+
+  private ZipFiles(
+      String archive, ZipFile zip, NavigableMap<String, ZipEntry> entries, Limits limits) {
+    this.archive = archive;
+    this.zip = zip;
+    this.entries = entries;
+    this.limits = limits;
+  }
+
+  static ZipFiles open(Path path, Limits limits) throws IOException {
+    String archive = path.toString();
+    ZipFile zip;
+    try {
+      zip = new ZipFile(path.toFile());
+    } catch (ZipException | IllegalArgumentException _) {
+      throw SnapshotException.in(archive, "is neither a directory nor a zip, or is damaged");
+    }
+    try {
+      limits.checkCount(archive, zip.size());
+      ZipLinks.refuse(path);
+      return new ZipFiles(archive, zip, entries(archive, zip), limits);
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public NavigableSet<String> names() {
+    return Collections.unmodifiableNavigableSet(entries.navigableKeySet());
+  }
+
+  @Override
+  public byte[] read(String name) {
+    ZipEntry entry = entries.get(name);
+    if (entry == null) {
+      throw SnapshotException.in(name, "not in the snapshot");
+    }
+    try (InputStream stream = zip.getInputStream(entry)) {
+      byte[] bytes = limits.read(name, stream, entry.getCompressedSize());
+      unpacked += bytes.length;
+      if (unpacked > limits.totalBytes()) {
+        throw SnapshotException.in(
+            archive, "unpacks to more than " + limits.totalBytes() + " bytes");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw SnapshotException.in(name, "cannot be unpacked: " + Limits.reason(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw SnapshotException.in(archive, "cannot be closed: " + Limits.reason(e));
+    }
+  }
+
+  private static NavigableMap<String, ZipEntry> entries(String archive, ZipFile zip) {
+    TreeMap<String, ZipEntry> entries = new TreeMap<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = checked(archive, entry);
+      if (!entry.isDirectory() && !FileNames.isClutter(name) && entries.put(name, entry) != null) {
+        throw SnapshotException.in(archive, "holds " + Shown.quoted(name) + " twice");
+      }
+    }
+    return withoutTopFolder(entries);
+  }
+
+  private static String checked(String archive, ZipEntry entry) {
+    String name = entry.getName();
+    String plain = entry.isDirectory() ? name.substring(0, name.length() - 1) : name;
+    if (!FileNames.isInside(plain)) {
+      throw SnapshotException.in(
+          archive, "holds " + Shown.quoted(name) + ", a name that leaves the archive");
+    }
+    return name;
+  }
+
+  /// Zips made of a folder hold that folder; it is no part of the format.
+  private static NavigableMap<String, ZipEntry> withoutTopFolder(
+      NavigableMap<String, ZipEntry> entries) {
+    TreeSet<String> tops = new TreeSet<>();
+    for (String name : entries.keySet()) {
+      tops.add(name.substring(0, name.indexOf('/') + 1));
+    }
+    String top = tops.size() == 1 ? tops.getFirst() : "";
+    if (top.isEmpty() || List.of("regions/", "open-id-connect-providers/").contains(top)) {
+      return entries;
+    }
+    TreeMap<String, ZipEntry> stripped = new TreeMap<>();
+    entries.forEach((name, entry) -> stripped.put(name.substring(top.length()), entry));
+    return stripped;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.snapshot;
+
+import org.jspecify.annotations.NullMarked;
