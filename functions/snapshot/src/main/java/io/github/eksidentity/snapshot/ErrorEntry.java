@@ -3,6 +3,7 @@ package io.github.eksidentity.snapshot;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ record ErrorEntry(
 
   private static final Pattern DENIED =
       Pattern.compile("not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9]+)");
+  private static final Pattern ERROR_AND_MESSAGE =
+      Pattern.compile("([A-Za-z]+): (.+)", Pattern.DOTALL);
   private static final Map<String, Kind> KINDS =
       Map.ofEntries(
           Map.entry("iam", Kind.IAM),
@@ -131,6 +134,33 @@ record ErrorEntry(
       case "skipped" -> new Coverage.Skipped(reason);
       case "partial" -> new Coverage.Partial(reason, first.permission());
       default -> new Coverage.Failed(reason, first.permission());
+    };
+  }
+
+  /// The file that says these coverages.
+  static byte[] write(List<Map.Entry<Scope, Coverage>> entries) {
+    return JsonOut.list(entries, (out, entry) -> write(out, entry.getKey(), entry.getValue()));
+  }
+
+  private static void write(JsonOut out, Scope scope, Coverage coverage) throws IOException {
+    out.text("scope", scope.toString()).text("status", coverage.status());
+    Matcher parts = ERROR_AND_MESSAGE.matcher(coverage.reason());
+    if (parts.matches()) {
+      out.text("error", parts.group(1)).text("message", parts.group(2));
+    } else {
+      out.text("message", coverage.reason());
+    }
+    String permission = permissionOf(coverage).orElse("");
+    if (!permission.equals(permission(coverage.reason()).orElse(""))) {
+      out.text("permission", permission);
+    }
+  }
+
+  private static Optional<String> permissionOf(Coverage coverage) {
+    return switch (coverage) {
+      case Coverage.Partial(_, Optional<String> permission) -> permission;
+      case Coverage.Failed(_, Optional<String> permission) -> permission;
+      case Coverage.Complete _, Coverage.Skipped _ -> Optional.empty();
     };
   }
 }

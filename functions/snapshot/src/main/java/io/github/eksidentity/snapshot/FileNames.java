@@ -8,12 +8,14 @@ final class FileNames {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
+  private static final int LONGEST = 150;
+
   private FileNames() {}
 
   /// One part of a path that stands for a resource. Names that AWS allows stay as they are; all
   /// other characters are percent-encoded, so that no name is more than one part.
   static String part(String name) {
-    if (PLAIN.matcher(name).matches()) {
+    if (name.length() <= LONGEST && PLAIN.matcher(name).matches()) {
       return name;
     }
     StringBuilder part = new StringBuilder();
@@ -21,6 +23,10 @@ final class FileNames {
       char c = (char) (b & 0xff);
       boolean kept = (c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-'));
       part.append(kept ? String.valueOf(c) : "%%%02X".formatted((int) c));
+    }
+    if (part.length() > LONGEST) {
+      part.setLength(LONGEST);
+      part.append('%').append(Integer.toHexString(name.hashCode()));
     }
     return part.isEmpty() ? "%" : part.toString();
   }

@@ -28,12 +28,12 @@ import java.util.TreeSet;
 public final class SnapshotReader {
   private static final String ACCOUNT = "account.json";
   private static final String REGIONS = "regions.json";
-  private static final String SUMMARY = "account-summary.json";
-  private static final String SERVICE_QUOTAS = "service-quotas.json";
+  static final String SUMMARY = "account-summary.json";
+  static final String SERVICE_QUOTAS = "service-quotas.json";
   private static final String TAKEN_AT = "taken-at.txt";
 
   /// Service Quotas' code for "OpenId connect providers per account".
-  private static final String PROVIDERS_QUOTA = "L-858F3967";
+  static final String PROVIDERS_QUOTA = "L-858F3967";
 
   private final Source source;
   private final Map<Scope, Coverage> coverage = new HashMap<>();
@@ -187,7 +187,8 @@ public final class SnapshotReader {
         .orElse(OptionalInt.empty());
   }
 
-  /// Puts the errors in the place of what their absence alone would say.
+  /// Puts the errors in the place of what absence alone would say. IAM comes first, as what follows
+  /// from it may be said better by an entry of its own.
   private void explain(List<ErrorEntry> errors) {
     Map<Scope, List<ErrorEntry>> byScope = new TreeMap<>();
     for (ErrorEntry error : errors) {
@@ -196,12 +197,13 @@ public final class SnapshotReader {
     byScope.forEach(
         (scope, entries) -> {
           boolean read = entries.getFirst().part() || wasRead(scope);
-          coverage.put(scope, ErrorEntry.coverage(entries, read));
+          Coverage explained = ErrorEntry.coverage(entries, read);
+          coverage.put(scope, explained);
+          if (scope.kind() == Kind.IAM && explained instanceof Coverage.Failed failed) {
+            failWith(Kind.IAM_POLICIES, failed);
+            failWith(Kind.IAM_USAGE, failed);
+          }
         });
-    if (coverage.get(Scope.account(Kind.IAM)) instanceof Coverage.Failed failed) {
-      failWith(Kind.IAM_POLICIES, failed);
-      failWith(Kind.IAM_USAGE, failed);
-    }
   }
 
   private boolean wasRead(Scope scope) {
