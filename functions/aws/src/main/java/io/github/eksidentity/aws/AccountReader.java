@@ -1,0 +1,121 @@
+package io.github.eksidentity.aws;
+
+import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Quotas;
+import io.github.eksidentity.core.facts.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.inject.Inject;
+
+/// Runs the collectors of one account at once and puts together what they read.
+final class AccountReader {
+  private final CollectOptions options;
+  private final Parallel parallel;
+  private final ProgressCounter progress;
+  private final AccountIdentity identity;
+  private final RoleCollector roles;
+  private final QuotaCollector quotas;
+  private final ProviderCollector providers;
+  private final RegionCollector regions;
+  private final EksCollector eks;
+
+  @Inject
+  AccountReader(
+      CollectOptions options,
+      Parallel parallel,
+      ProgressCounter progress,
+      AccountIdentity identity,
+      RoleCollector roles,
+      QuotaCollector quotas,
+      ProviderCollector providers,
+      RegionCollector regions,
+      EksCollector eks) {
+    this.options = options;
+    this.parallel = parallel;
+    this.progress = progress;
+    this.identity = identity;
+    this.roles = roles;
+    this.quotas = quotas;
+    this.providers = providers;
+    this.regions = regions;
+    this.eks = eks;
+  }
+
+  Inventory read() throws CollectException {
+    Account account = identity.read();
+    Parallel.Task<RoleFacts> rolesTask = parallel.start(() -> roles.read(account));
+    Parallel.Task<Described<OidcProvider>> providersTask =
+        parallel.start(() -> providers.read(account));
+    Parallel.Task<Quotas> quotasTask = parallel.start(() -> quotas.read(account));
+    RegionCollector.Regions found = regions.read(account);
+    EksFacts clusters = clusters(found);
+
+    RoleFacts iam = rolesTask.result();
+    Described<OidcProvider> oidc = providersTask.result();
+    Map<Scope, Coverage> coverage = new TreeMap<>(clusters.coverage());
+    iam.coverage().forEach((kind, how) -> coverage.put(Scope.account(kind), how));
+    coverage.put(Scope.account(Scope.Kind.OIDC), oidc.coverage());
+    coverage.put(Scope.account(Scope.Kind.REGIONS), found.coverage());
+    return new Inventory(
+        account,
+        clusters.regions(),
+        iam.roles(),
+        oidc.items(),
+        clusters.clusters(),
+        iam.managedPolicies(),
+        quotasTask.result(),
+        coverage);
+  }
+
+  /// The clusters of all regions.
+  private record EksFacts(
+      List<String> regions, List<Cluster> clusters, Map<Scope, Coverage> coverage) {}
+
+  private EksFacts clusters(RegionCollector.Regions found) {
+    List<String> wanted = found.names().stream().filter(this::askedFor).toList();
+    progress.regionsFound(wanted.size());
+    List<EksCollector.Reading> readings =
+        parallel.map(wanted, region -> eks.read(region, found.known()));
+    List<String> enabled = new ArrayList<>();
+    List<Cluster> clusters = new ArrayList<>();
+    Map<Scope, Coverage> coverage = new TreeMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      EksCollector.Reading reading = readings.get(i);
+      clusters.addAll(reading.clusters());
+      coverage.putAll(reading.coverage());
+      if (reading.enabled()) {
+        enabled.add(wanted.get(i));
+      }
+    }
+    notRead(found, enabled, coverage);
+    return new EksFacts(enabled, clusters, coverage);
+  }
+
+  /// Accounts for the regions that were not asked for, and for those asked for that do not exist.
+  private void notRead(
+      RegionCollector.Regions found, List<String> enabled, Map<Scope, Coverage> coverage) {
+    for (String region : found.names()) {
+      if (!askedFor(region)) {
+        coverage.put(Scope.region(region), new Coverage.Skipped("not asked for"));
+        enabled.add(region);
+      }
+    }
+    for (String region : options.regions()) {
+      if (!found.names().contains(region)) {
+        coverage.put(
+            Scope.region(region),
+            Problem.other(region + " is not an enabled region of this account").failed());
+      }
+    }
+  }
+
+  private boolean askedFor(String region) {
+    return options.regions().isEmpty() || options.regions().contains(region);
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.eksidentity.aws;
+
+import io.github.eksidentity.core.facts.Inventory;
+
+/// Reads one account of AWS. Every call only reads.
+public final class AwsCollector {
+  private AwsCollector() {}
+
+  /// Reads the account that the options' credentials belong to. What cannot be read is in the
+  /// coverage, with the reason and the IAM action that is missing.
+  ///
+  /// @param progress told of each step, from many threads
+  /// @throws CollectException where not even the account is known
+  public static Inventory collect(CollectOptions options, Progress progress)
+      throws CollectException {
+    CollectorComponent graph = DaggerCollectorComponent.factory().create(options, progress);
+    try (Clients _ = graph.clients();
+        Deadline _ = graph.deadline();
+        Parallel _ = graph.parallel()) {
+      return graph.reader().read();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.eksidentity.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What to read and with whose credentials. The SDK itself also honours its environment variables
+/// and profile settings, among them `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+///
+/// @param profile named profile of the shared configuration files; empty for the default one
+/// @param regions the regions to read; empty for every enabled one
+/// @param role the role to assume before reading
+/// @param endpoint one endpoint for every service, as a test bed has
+/// @param deadline how long reading may take altogether; what is not read by then is Failed
+/// @param callTimeout how long one call may take with all its retries
+/// @param attemptTimeout how long one attempt of a call may take
+public record CollectOptions(
+    Optional<String> profile,
+    List<String> regions,
+    Optional<RoleToAssume> role,
+    Optional<URI> endpoint,
+    Optional<Duration> deadline,
+    Duration callTimeout,
+    Duration attemptTimeout) {
+  /// Every enabled region with the default credentials and no deadline.
+  public static final CollectOptions DEFAULT =
+      new CollectOptions(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(30));
+
+  public CollectOptions {
+    regions = regions.stream().distinct().toList();
+  }
+
+  /// A role to assume before reading.
+  ///
+  /// @param externalId what the role's trust policy may ask for
+  public record RoleToAssume(String arn, Optional<String> externalId) {}
+
+  public CollectOptions withProfile(String name) {
+    return new CollectOptions(
+        Optional.of(name), regions, role, endpoint, deadline, callTimeout, attemptTimeout);
+  }
+
+  public CollectOptions withRegions(List<String> only) {
+    return new CollectOptions(profile, only, role, endpoint, deadline, callTimeout, attemptTimeout);
+  }
+
+  public CollectOptions withRole(RoleToAssume assumed) {
+    return new CollectOptions(
+        profile, regions, Optional.of(assumed), endpoint, deadline, callTimeout, attemptTimeout);
+  }
+
+  public CollectOptions withEndpoint(URI url) {
+    return new CollectOptions(
+        profile, regions, role, Optional.of(url), deadline, callTimeout, attemptTimeout);
+  }
+
+  public CollectOptions withDeadline(Duration limit) {
+    return new CollectOptions(
+        profile, regions, role, endpoint, Optional.of(limit), callTimeout, attemptTimeout);
+  }
+
+  public CollectOptions withTimeouts(Duration call, Duration attempt) {
+    return new CollectOptions(profile, regions, role, endpoint, deadline, call, attempt);
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.eksidentity.aws;
+
+import dagger.Module;
+import dagger.Provides;
+import java.time.Duration;
+import java.util.Optional;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+/// What the collectors' graph needs of the SDK.
+@Module
+final class CollectorModule {
+  private static final String SESSION_NAME = "eks-identity-auditor";
+  private static final String CONNECTIONS = "http.maxConnections";
+
+  private CollectorModule() {}
+
+  /// One HTTP client for all services. The JDK keeps only five idle connections to a host unless
+  /// told otherwise, fewer than there are calls in flight.
+  @Provides
+  @Singleton
+  static SdkHttpClient http() {
+    if (System.getProperty(CONNECTIONS) == null) {
+      System.setProperty(CONNECTIONS, "64");
+    }
+    return UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(10)).build();
+  }
+
+  /// The shared configuration files, read once instead of by every client.
+  @Provides
+  @Singleton
+  static Optional<ProfileFile> profiles() {
+    return Optional.of(ProfileFile.defaultProfileFile());
+  }
+
+  /// The region in which the caller's identity is asked for: it decides the partition.
+  @Provides
+  @Singleton
+  @Named("first")
+  static Region firstRegion(CollectOptions options, Optional<ProfileFile> profiles) {
+    if (!options.regions().isEmpty()) {
+      return Region.of(options.regions().getFirst());
+    }
+    String profile =
+        options.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+    try {
+      return new AwsRegionProviderChain(
+              new SystemSettingsRegionProvider(),
+              new AwsProfileRegionProvider(profiles::orElseThrow, profile))
+          .getRegion();
+    } catch (SdkClientException _) {
+      return Region.US_EAST_1;
+    }
+  }
+
+  @Provides
+  @Singleton
+  @Named("audit")
+  static AwsCredentialsProvider credentials(
+      CollectOptions options,
+      SdkHttpClient http,
+      Optional<ProfileFile> profiles,
+      @Named("first") Region firstRegion) {
+    DefaultCredentialsProvider.Builder source = DefaultCredentialsProvider.builder();
+    profiles.ifPresent(source::profileFile);
+    options.profile().ifPresent(source::profileName);
+    AwsCredentialsProvider own = source.build();
+    return options
+        .role()
+        .map(role -> assume(role, options, http, profiles, firstRegion, own))
+        .orElse(own);
+  }
+
+  private static AwsCredentialsProvider assume(
+      CollectOptions.RoleToAssume role,
+      CollectOptions options,
+      SdkHttpClient http,
+      Optional<ProfileFile> profiles,
+      Region firstRegion,
+      AwsCredentialsProvider own) {
+    StsClient sts =
+        Clients.configure(StsClient.builder(), options, http, profiles, firstRegion)
+            .credentialsProvider(own)
+            .build();
+    AssumeRoleRequest.Builder request =
+        AssumeRoleRequest.builder().roleArn(role.arn()).roleSessionName(SESSION_NAME);
+    role.externalId().ifPresent(request::externalId);
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts)
+        .refreshRequest(request.build())
+        .build();
+  }
+}

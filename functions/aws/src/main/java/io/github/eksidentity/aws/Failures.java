@@ -1,0 +1,96 @@
+package io.github.eksidentity.aws;
+
+import io.github.eksidentity.aws.Problem.Kind;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/// Says in plain words why a call failed.
+///
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
+final class Failures {
+  private static final Set<String> GONE =
+      Set.of("ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException");
+  private static final Set<String> DENIED =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "UnauthorizedOperation",
+          "NotAuthorized",
+          "NotAuthorizedException");
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
+  private static final Set<String> NOT_ENABLED =
+      Set.of(
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "AuthFailure",
+          "OptInRequired",
+          "RegionDisabledException");
+
+  private Failures() {}
+
+  /// What came of a call that ended in this exception.
+  static <T> Answer<T> answer(ApiAction action, RuntimeException failure) {
+    if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      AwsErrorDetails details = refused.awsErrorDetails();
+      String code = Fields.orEmpty(details.errorCode());
+      Problem problem = refused(action, refused, code, Fields.orEmpty(details.errorMessage()));
+      return GONE.contains(code) ? new Answer.Gone<>(problem) : new Answer.Failed<>(problem);
+    }
+    return new Answer.Failed<>(Problem.other(unanswered(action, failure)));
+  }
+
+  private static Problem refused(
+      ApiAction action, AwsServiceException refused, String code, String message) {
+    String call = action.permission();
+    String said = message.isEmpty() ? "" : ": " + message;
+    if (DENIED.contains(code)) {
+      return new Problem(Kind.DENIED, call + " is not allowed" + said, Optional.of(call));
+    }
+    if (EXPIRED.contains(code)) {
+      return new Problem(
+          Kind.EXPIRED,
+          "the credentials expired (" + code + "); renew them and audit again",
+          Optional.empty());
+    }
+    if (NOT_ENABLED.contains(code)) {
+      return new Problem(
+          Kind.NOT_ENABLED,
+          call
+              + " does not accept the credentials ("
+              + code
+              + "); session tokens of the global STS endpoint are not valid in opt-in regions",
+          Optional.empty());
+    }
+    if (refused.isThrottlingException()) {
+      return Problem.other(call + " was throttled until the retries were used up" + said);
+    }
+    if (code.isEmpty() && refused.statusCode() == 404) {
+      return Problem.other("the endpoint does not know " + call + " (HTTP 404)");
+    }
+    String what = code.isEmpty() ? "HTTP " + refused.statusCode() : code;
+    return Problem.other(call + " failed with " + what + said);
+  }
+
+  private static String unanswered(ApiAction action, RuntimeException failure) {
+    String call = action.permission();
+    if (failure instanceof ApiCallTimeoutException
+        || failure instanceof ApiCallAttemptTimeoutException) {
+      return call + " did not answer in time";
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = Fields.orEmpty(cause.getMessage());
+    String said = message.isEmpty() ? "" : ": " + message;
+    return cause instanceof MalformedAnswerException
+        ? call + " gave an incomplete answer" + said
+        : call + " gave no usable answer (" + cause.getClass().getSimpleName() + said + ")";
+  }
+}
