@@ -89,12 +89,9 @@ final class RoleCollector {
 
   private static Paged.Page<Detail> page(GetAccountAuthorizationDetailsResponse answer) {
     Stream<Detail> roles =
-        Fields.required(answer.hasRoleDetailList(), answer.roleDetailList(), "RoleDetailList")
-            .stream()
-            .map(detail -> new Detail.OfRole(role(detail)));
+        answer.roleDetailList().stream().map(detail -> new Detail.OfRole(role(detail)));
     Stream<Detail> policies =
-        Fields.required(answer.hasPolicies(), answer.policies(), "Policies").stream()
-            .map(detail -> new Detail.OfPolicy(policy(detail)));
+        answer.policies().stream().map(detail -> new Detail.OfPolicy(policy(detail)));
     return Paged.Page.ofIam(
         Stream.concat(roles, policies).toList(), answer.isTruncated(), answer.marker());
   }

@@ -102,9 +102,7 @@ final class RoleListCollector {
 
   private static Paged.Page<Role> page(ListRolesResponse answer) {
     List<Role> roles =
-        Fields.required(answer.hasRoles(), answer.roles(), "Roles").stream()
-            .map(role -> role(role, new LastUsed.NotRead()))
-            .toList();
+        answer.roles().stream().map(role -> role(role, new LastUsed.NotRead())).toList();
     return Paged.Page.ofIam(roles, answer.isTruncated(), answer.marker());
   }
 

@@ -1,0 +1,78 @@
+package io.github.eksidentity.testbed;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An HTTP request taken apart.
+///
+/// @param path decoded segments
+/// @param parameters of the query, of the form that a query-protocol call posts, and the
+///     texts of a posted JSON object
+/// @param region of the signature
+/// @param service of the signature
+record WireRequest(
+    String method,
+    List<String> path,
+    Map<String, String> parameters,
+    String region,
+    String service) {
+  private static final Pattern SCOPE =
+      Pattern.compile("Credential=[^/,]+/\\d+/([^/,]+)/([^/,]+)/aws4_request");
+
+  static WireRequest of(String method, URI uri, Optional<String> authorization, byte[] body) {
+    Matcher scope = SCOPE.matcher(authorization.orElse(""));
+    boolean signed = scope.find();
+    Map<String, String> parameters = new HashMap<>();
+    parse(Optional.ofNullable(uri.getRawQuery()).orElse(""), parameters);
+    boolean query = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+    if (query) {
+      parse(new String(body, StandardCharsets.UTF_8), parameters);
+    }
+    if (body.length > 0 && body[0] == '{') {
+      Json.texts(body, parameters);
+    }
+    return new WireRequest(
+        method,
+        Arrays.stream(uri.getRawPath().split("/"))
+            .filter(segment -> !segment.isEmpty())
+            .map(segment -> decode(segment.replace("+", "%2B")))
+            .toList(),
+        parameters,
+        signed ? scope.group(1) : "",
+        signed ? scope.group(2) : "");
+  }
+
+  String parameter(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+
+  Optional<String> token(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  /// The page size asked for.
+  int limit(String name) {
+    return token(name).map(Integer::parseInt).orElse(100);
+  }
+
+  private static void parse(String form, Map<String, String> parameters) {
+    for (String pair : form.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      }
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}
