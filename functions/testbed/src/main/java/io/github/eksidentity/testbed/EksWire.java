@@ -19,7 +19,7 @@ final class EksWire {
   /// The bodies of one cluster and of what belongs to it.
   private record Bodies(
       Cluster cluster,
-      byte[] described,
+      Reply described,
       Map<String, byte[]> associations,
       Map<String, byte[]> addons,
       Map<String, byte[]> nodeGroups) {}
@@ -84,7 +84,7 @@ final class EksWire {
     if (bodies == null) {
       return missing("cluster", path.get(1));
     }
-    return path.size() == 2 ? Reply.json(bodies.described()) : ofCluster(request, bodies, repeat);
+    return path.size() == 2 ? bodies.described() : ofCluster(request, bodies, repeat);
   }
 
   private Reply ofCluster(WireRequest request, Bodies bodies, boolean repeat) {
@@ -152,7 +152,7 @@ final class EksWire {
   private static Bodies bodies(Cluster cluster) {
     return new Bodies(
         cluster,
-        Json.object(json -> Json.nested(json, "cluster", it -> cluster(it, cluster))),
+        Reply.json(Json.object(json -> Json.nested(json, "cluster", it -> cluster(it, cluster)))),
         each(
             cluster.associations(),
             Association::id,

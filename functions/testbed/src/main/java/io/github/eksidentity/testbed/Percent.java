@@ -6,7 +6,8 @@ import java.util.HexFormat;
 /// Percent-encodes as RFC 3986 and IAM do.
 final class Percent {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final String UNRESERVED = "-._~";
+  private static final String UNRESERVED = 
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   private Percent() {}
 
@@ -14,8 +15,7 @@ final class Percent {
     StringBuilder encoded = new StringBuilder(text.length() * 2);
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
-      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (letterOrDigit || UNRESERVED.indexOf(c) >= 0) {
+      if (UNRESERVED.indexOf(c) >= 0) {
         encoded.append(c);
       } else {
         encoded.append('%');

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -37,7 +37,6 @@ public final class TestBed implements AutoCloseable {
   private final AccountWire account;
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final HttpServer server;
 
   private TestBed(Inventory inventory, Behaviour behaviour) throws IOException {
@@ -86,7 +85,6 @@ public final class TestBed implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    clock.shutdownNow();
     workers.shutdownNow();
   }
 
@@ -107,10 +105,9 @@ public final class TestBed implements AutoCloseable {
       delivery.send(exchange);
       return;
     }
-    clock.schedule(
-        () -> workers.execute(() -> sendLate(delivery, exchange)),
-        delivery.delay().toNanos(),
-        TimeUnit.NANOSECONDS);
+    CompletableFuture.delayedExecutor(
+            delivery.delay().toNanos(), TimeUnit.NANOSECONDS, workers)
+        .execute(() -> sendLate(delivery, exchange));
   }
 
   private static void sendLate(Delivery delivery, HttpExchange exchange) {
@@ -155,7 +152,7 @@ public final class TestBed implements AutoCloseable {
           new Delivery(answer(request, call, false), Delivery.Ending.HALF, latency);
       case Fault.HangUp() ->
           new Delivery(answer(request, call, false), Delivery.Ending.NONE, latency);
-      case Fault other -> new Delivery(refusal(call, other), Delivery.Ending.WHOLE, latency);
+      case Fault other -> new Delivery(Refusals.of(call, other), Delivery.Ending.WHOLE, latency);
     };
   }
 
@@ -170,9 +167,5 @@ public final class TestBed implements AutoCloseable {
               : Refusals.unrecognized(call);
       default -> Reply.bare(403, "text/plain", "the request is not signed");
     };
-  }
-
-  private static Reply refusal(Call call, Fault fault) {
-    return Refusals.of(call, fault);
   }
 }

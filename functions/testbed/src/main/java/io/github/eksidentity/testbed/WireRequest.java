@@ -41,7 +41,7 @@ record WireRequest(
     }
     return new WireRequest(
         method,
-        Arrays.stream(uri.getRawPath().split("/"))
+        Arrays.stream(uri.getRawPath().split("/", -1))
             .filter(segment -> !segment.isEmpty())
             .map(segment -> decode(segment.replace("+", "%2B")))
             .toList(),
@@ -64,7 +64,7 @@ record WireRequest(
   }
 
   private static void parse(String form, Map<String, String> parameters) {
-    for (String pair : form.split("&")) {
+    for (String pair : form.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
