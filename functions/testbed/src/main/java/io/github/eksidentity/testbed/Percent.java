@@ -6,7 +6,7 @@ import java.util.HexFormat;
 /// Percent-encodes as RFC 3986 and IAM do.
 final class Percent {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final String UNRESERVED = 
+  private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   private Percent() {}

@@ -105,8 +105,7 @@ public final class TestBed implements AutoCloseable {
       delivery.send(exchange);
       return;
     }
-    CompletableFuture.delayedExecutor(
-            delivery.delay().toNanos(), TimeUnit.NANOSECONDS, workers)
+    CompletableFuture.delayedExecutor(delivery.delay().toNanos(), TimeUnit.NANOSECONDS, workers)
         .execute(() -> sendLate(delivery, exchange));
   }
 
