@@ -2,6 +2,7 @@ package io.github.eksidentity.core.policy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /// A pattern in which `*` stands for any characters, none included, and `?` for one. Everything
@@ -103,6 +104,41 @@ public final class Glob {
       token++;
     }
     return token == tokens.length;
+  }
+
+  /// The places in the pattern where matching can stand before any character.
+  BitSet begin() {
+    BitSet places = new BitSet();
+    places.set(0);
+    return past(places);
+  }
+
+  /// The places after one more character; empty where nothing can match any more.
+  BitSet advance(BitSet places, int codePoint) {
+    BitSet behind = new BitSet();
+    for (int i = places.nextSetBit(0); i >= 0 && i < tokens.length; i = places.nextSetBit(i + 1)) {
+      if (tokens[i] == ANY) {
+        behind.set(i);
+      } else if (tokens[i] == ONE || tokens[i] == codePoint) {
+        behind.set(i + 1);
+      }
+    }
+    return past(behind);
+  }
+
+  /// Whether the text that led to these places is covered.
+  boolean accepts(BitSet places) {
+    return places.get(tokens.length);
+  }
+
+  /// Adds the places behind each `*`, which may stand for nothing.
+  private BitSet past(BitSet places) {
+    for (int i = places.nextSetBit(0); i >= 0 && i < tokens.length; i = places.nextSetBit(i + 1)) {
+      if (tokens[i] == ANY) {
+        places.set(i + 1);
+      }
+    }
+    return places;
   }
 
   /// The parts between the first separators, at most `limit` of them; the last one keeps the

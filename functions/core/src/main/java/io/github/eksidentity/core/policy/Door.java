@@ -1,0 +1,47 @@
+package io.github.eksidentity.core.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A way into a role by web identity: everything of the request but the subject.
+///
+/// @param providerArn provider that vouches for the token
+/// @param issuer its issuer, without `https://`
+/// @param audience audience of the token
+/// @param roleAccount account of the role; a provider of another account lets nobody in
+/// @param undetermined keys of which nothing is known, as in [Request]
+public record Door(
+    String providerArn,
+    String issuer,
+    String audience,
+    String roleAccount,
+    Set<String> undetermined) {
+  private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+
+  public Door {
+    undetermined = Set.copyOf(undetermined);
+  }
+
+  /// The condition key that carries the subject.
+  String subjectKey() {
+    return issuer + ":sub";
+  }
+
+  /// The request of one subject.
+  Request request(String subject) {
+    return new Request(
+        PrincipalKind.FEDERATED,
+        providerArn,
+        roleAccount,
+        ACTION,
+        Map.of(
+            subjectKey(),
+            List.of(subject),
+            issuer + ":aud",
+            List.of(audience),
+            "aws:FederatedProvider",
+            List.of(providerArn)),
+        undetermined);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.eksidentity.core.policy;
+
+import java.util.regex.Pattern;
+
+/// The subjects that a service account token can carry, as an automaton: the fixed prefix, a
+/// namespace that is an RFC 1123
+/// label, a colon, and a name that is an RFC 1123 subdomain.
+///
+/// @see <a
+/// href="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/">Kubernetes:
+/// names</a>
+final class SubjectGrammar {
+  static final String PREFIX = "system:serviceaccount:";
+  static final int START = 0;
+  static final int DEAD = -1;
+
+  private static final int NAMESPACE = PREFIX.length();
+  private static final int NAMESPACE_ALNUM = NAMESPACE + 1;
+  private static final int NAMESPACE_DASH = NAMESPACE + 2;
+  private static final int NAME = NAMESPACE + 3;
+  private static final int NAME_ALNUM = NAMESPACE + 4;
+  private static final int NAME_DASH = NAMESPACE + 5;
+
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final Pattern FORM =
+      Pattern.compile(
+          PREFIX + "(?<namespace>" + LABEL + "):(?<name>" + LABEL + "(\\." + LABEL + ")*)");
+  private static final int LONGEST_LABEL = 63;
+  private static final int LONGEST_SUBDOMAIN = 253;
+
+  private SubjectGrammar() {}
+
+  /// Whether a token can carry this subject, lengths included.
+  static boolean accepts(String subject) {
+    if (subject.length() > PREFIX.length() + LONGEST_LABEL + 1 + LONGEST_SUBDOMAIN) {
+      return false;
+    }
+    var matcher = FORM.matcher(subject);
+    return matcher.matches()
+        && matcher.group("namespace").length() <= LONGEST_LABEL
+        && matcher.group("name").length() <= LONGEST_SUBDOMAIN;
+  }
+
+  /// The state behind a state, or DEAD.
+  static int next(int state, char c) {
+    if (state < NAMESPACE) {
+      return PREFIX.charAt(state) == c ? state + 1 : DEAD;
+    }
+    boolean alnum = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (state < NAME) {
+      return alnum
+          ? NAMESPACE_ALNUM
+          : c == '-' && state != NAMESPACE
+              ? NAMESPACE_DASH
+              : c == ':' && state == NAMESPACE_ALNUM ? NAME : DEAD;
+    }
+    return alnum
+        ? NAME_ALNUM
+        : c == '-' && state != NAME ? NAME_DASH : c == '.' && state == NAME_ALNUM ? NAME : DEAD;
+  }
+
+  /// Whether a subject may end in this state.
+  static boolean accepting(int state) {
+    return state == NAME_ALNUM;
+  }
+
+  /// Whether the state lies in the prefix, where only one character leads on.
+  static boolean inPrefix(int state) {
+    return state < NAMESPACE;
+  }
+}
