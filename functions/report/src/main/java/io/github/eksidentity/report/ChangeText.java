@@ -1,0 +1,98 @@
+package io.github.eksidentity.report;
+
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.remedy.Change;
+import java.util.Optional;
+
+/// A change in the forms in which people make it.
+///
+/// @param kind stable name of the kind of change, as `replace-trust-policy`
+/// @param target ARN or name of what is changed
+/// @param summary what it does, in a few words
+/// @param diff unified diff of the document that it replaces or writes, empty where it is none
+/// @param document the whole document that it writes
+/// @param awsCli commands of the AWS CLI for a POSIX shell
+/// @param terraform configuration for Terraform's AWS provider, or comments that say what to edit
+public record ChangeText(
+    String kind,
+    String target,
+    String summary,
+    Optional<String> diff,
+    Optional<Json> document,
+    String awsCli,
+    String terraform) {
+
+  /// The forms of a change.
+  public static ChangeText of(Change change) {
+    return switch (change) {
+      case Change.ReplaceTrustPolicy(String role, String before, String after) -> {
+        String name = "trust policy of role " + Names.ofRole(role);
+        yield new ChangeText(
+            "replace-trust-policy",
+            role,
+            "replace the " + name,
+            Optional.of(
+                Documents.diff(
+                    Plain.of(name + ", now"), before, Plain.of(name + ", proposed"), after)),
+            Documents.tree(after),
+            AwsCli.of(change),
+            Terraform.of(change));
+      }
+      case Change.PutInlinePolicy(String role, String policy, String document) ->
+          new ChangeText(
+              "put-inline-policy",
+              role,
+              "write inline policy " + policy + " of role " + Names.ofRole(role),
+              Optional.of(
+                  Documents.diff("/dev/null", "", Plain.of("inline policy " + policy), document)),
+              Documents.tree(document),
+              AwsCli.of(change),
+              Terraform.of(change));
+      case Change.CreateProvider(String issuer, _) ->
+          plain(change, "create-provider", issuer, "create an OIDC provider for " + issuer);
+      case Change.DeleteProvider(String arn) ->
+          plain(change, "delete-provider", arn, "delete " + Names.subject(arn));
+      case Change.AddClientId(String arn, String clientId) ->
+          plain(change, "add-client-id", arn, "add audience " + clientId + " to the provider");
+      case Change.RemoveClientId(String arn, String clientId) ->
+          plain(
+              change, "remove-client-id", arn, "take audience " + clientId + " off the provider");
+      case Change.DeleteRole(String role) ->
+          plain(change, "delete-role", role, "delete role " + Names.ofRole(role));
+      case Change.AttachPolicy(String role, String policy) ->
+          plain(change, "attach-policy", role, "attach " + policy + " to " + Names.ofRole(role));
+      case Change.DetachPolicy(String role, String policy) ->
+          plain(change, "detach-policy", role, "detach " + policy + " from " + Names.ofRole(role));
+      case Change.LeaveInstanceProfile(String role, String profile) ->
+          plain(
+              change,
+              "leave-instance-profile",
+              role,
+              "take role " + Names.ofRole(role) + " out of instance profile " + profile);
+      case Change.CreateAddon(_, String cluster, String addon) ->
+          plain(change, "create-addon", cluster, "install add-on " + addon + " in " + cluster);
+      case Change.UpdateAddon(_, String cluster, String addon) ->
+          plain(change, "update-addon", cluster, "update add-on " + addon + " of " + cluster);
+      case Change.UpdateAssociationRole(_, _, String association, String role) ->
+          plain(
+              change,
+              "update-association-role",
+              association,
+              "point association " + association + " at role " + Names.ofRole(role));
+      case Change.DeleteAssociation(_, _, String association) ->
+          plain(
+              change, "delete-association", association, "delete association " + association);
+    };
+  }
+
+  private static ChangeText plain(Change change, String kind, String target, String summary) {
+    return new ChangeText(
+        kind,
+        target,
+        summary,
+        Optional.empty(),
+        Optional.empty(),
+        AwsCli.of(change),
+        Terraform.of(change));
+  }
+}
