@@ -102,15 +102,17 @@ final class Hcl {
   /// One attribute a line, the equals signs of neighbouring one-line attributes below one another.
   private static String aligned(List<Attribute> attributes, String indent) {
     StringBuilder lines = new StringBuilder();
-    int next = 0;
-    while (next < attributes.size()) {
-      int end = next + 1;
-      while (end < attributes.size() && !attributes.get(end - 1).expression().contains("\n")) {
-        end++;
+    List<Attribute> group = new ArrayList<>();
+    for (Attribute attribute : attributes) {
+      if (attribute.expression().contains("\n")) {
+        append(lines, group, indent);
+        group.clear();
+        append(lines, List.of(attribute), indent);
+      } else {
+        group.add(attribute);
       }
-      append(lines, attributes.subList(next, end), indent);
-      next = end;
     }
+    append(lines, group, indent);
     return lines.toString();
   }
 

@@ -1,0 +1,3 @@
+# In the aws_iam_openid_connect_provider whose url is
+# "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
+# add "vault's" to client_id_list.

@@ -1,0 +1,3 @@
+# Remove the aws_iam_openid_connect_provider whose url is
+# "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
+# from the configuration, with whatever refers to it.
