@@ -13,45 +13,92 @@ final class AwsCli {
       case Change.ReplaceTrustPolicy(String role, _, String after) ->
           Shell.withInput(
               Shell.command(
-                  "aws", "iam", "update-assume-role-policy", "--role-name", Names.ofRole(role),
-                  "--policy-document", "file:///dev/stdin"),
+                  "aws",
+                  "iam",
+                  "update-assume-role-policy",
+                  "--role-name",
+                  Names.ofRole(role),
+                  "--policy-document",
+                  "file:///dev/stdin"),
               Documents.pretty(after));
       case Change.CreateProvider create -> createProvider(create);
       case Change.DeleteProvider(String provider) ->
           Shell.command(
-              "aws", "iam", "delete-open-id-connect-provider",
-              "--open-id-connect-provider-arn", provider);
+              "aws",
+              "iam",
+              "delete-open-id-connect-provider",
+              "--open-id-connect-provider-arn",
+              provider);
       case Change.AddClientId(String provider, String clientId) ->
           Shell.command(
-              "aws", "iam", "add-client-id-to-open-id-connect-provider",
-              "--open-id-connect-provider-arn", provider, "--client-id", clientId);
+              "aws",
+              "iam",
+              "add-client-id-to-open-id-connect-provider",
+              "--open-id-connect-provider-arn",
+              provider,
+              "--client-id",
+              clientId);
       case Change.RemoveClientId(String provider, String clientId) ->
           Shell.command(
-              "aws", "iam", "remove-client-id-from-open-id-connect-provider",
-              "--open-id-connect-provider-arn", provider, "--client-id", clientId);
+              "aws",
+              "iam",
+              "remove-client-id-from-open-id-connect-provider",
+              "--open-id-connect-provider-arn",
+              provider,
+              "--client-id",
+              clientId);
       case Change.DeleteRole(String role) -> deleteRole(Shell.quote(Names.ofRole(role)));
       case Change.AttachPolicy(String role, String policy) ->
           Shell.command(
-              "aws", "iam", "attach-role-policy", "--role-name", Names.ofRole(role),
-              "--policy-arn", policy);
+              "aws",
+              "iam",
+              "attach-role-policy",
+              "--role-name",
+              Names.ofRole(role),
+              "--policy-arn",
+              policy);
       case Change.DetachPolicy(String role, String policy) ->
           Shell.command(
-              "aws", "iam", "detach-role-policy", "--role-name", Names.ofRole(role),
-              "--policy-arn", policy);
+              "aws",
+              "iam",
+              "detach-role-policy",
+              "--role-name",
+              Names.ofRole(role),
+              "--policy-arn",
+              policy);
       case Change.PutInlinePolicy(String role, String name, String document) ->
           Shell.withInput(
               Shell.command(
-                  "aws", "iam", "put-role-policy", "--role-name", Names.ofRole(role),
-                  "--policy-name", name, "--policy-document", "file:///dev/stdin"),
+                  "aws",
+                  "iam",
+                  "put-role-policy",
+                  "--role-name",
+                  Names.ofRole(role),
+                  "--policy-name",
+                  name,
+                  "--policy-document",
+                  "file:///dev/stdin"),
               Documents.pretty(document));
       case Change.LeaveInstanceProfile(String role, String profile) ->
           Shell.command(
-              "aws", "iam", "remove-role-from-instance-profile",
-              "--instance-profile-name", profile, "--role-name", Names.ofRole(role));
+              "aws",
+              "iam",
+              "remove-role-from-instance-profile",
+              "--instance-profile-name",
+              profile,
+              "--role-name",
+              Names.ofRole(role));
       case Change.CreateAddon(String region, String cluster, String addon) ->
           Shell.command(
-              "aws", "eks", "create-addon", "--region", region, "--cluster-name", cluster,
-              "--addon-name", addon);
+              "aws",
+              "eks",
+              "create-addon",
+              "--region",
+              region,
+              "--cluster-name",
+              cluster,
+              "--addon-name",
+              addon);
       case Change.UpdateAddon update -> updateAddon(update);
       case Change.UpdateAssociationRole(
               String region,
@@ -59,18 +106,38 @@ final class AwsCli {
               String association,
               String role) ->
           Shell.command(
-              "aws", "eks", "update-pod-identity-association", "--region", region,
-              "--cluster-name", cluster, "--association-id", association, "--role-arn", role);
+              "aws",
+              "eks",
+              "update-pod-identity-association",
+              "--region",
+              region,
+              "--cluster-name",
+              cluster,
+              "--association-id",
+              association,
+              "--role-arn",
+              role);
       case Change.DeleteAssociation(String region, String cluster, String association) ->
           Shell.command(
-              "aws", "eks", "delete-pod-identity-association", "--region", region,
-              "--cluster-name", cluster, "--association-id", association);
+              "aws",
+              "eks",
+              "delete-pod-identity-association",
+              "--region",
+              region,
+              "--cluster-name",
+              cluster,
+              "--association-id",
+              association);
     };
   }
 
   private static String createProvider(Change.CreateProvider create) {
     String[] fixed = {
-      "aws", "iam", "create-open-id-connect-provider", "--url", "https://" + create.issuer(),
+      "aws",
+      "iam",
+      "create-open-id-connect-provider",
+      "--url",
+      "https://" + create.issuer(),
       "--client-id-list"
     };
     String[] words = java.util.Arrays.copyOf(fixed, fixed.length + create.clientIds().size());
@@ -80,7 +147,8 @@ final class AwsCli {
     return Shell.command(words);
   }
 
-  /// IAM deletes a role only once nothing hangs on it. Names of policies and profiles hold no spaces.
+  /// IAM deletes a role only once nothing hangs on it. Names of policies and profiles hold no
+  /// spaces.
   private static String deleteRole(String role) {
     return """
     for arn in $(aws iam list-attached-role-policies --role-name %1$s \\
@@ -95,7 +163,8 @@ final class AwsCli {
         --query 'InstanceProfiles[].InstanceProfileName' --output text); do
       aws iam remove-role-from-instance-profile --instance-profile-name "$profile" --role-name %1$s
     done
-    aws iam delete-role --role-name %1$s"""
+    aws iam delete-role --role-name %1$s\
+    """
         .formatted(role);
   }
 
@@ -110,7 +179,8 @@ final class AwsCli {
         --kubernetes-version "$kubernetes" --output text \\
         --query 'addons[0].addonVersions[?compatibilities[0].defaultVersion].addonVersion | [0]')
     aws eks update-addon --region %1$s --cluster-name %2$s --addon-name %3$s \\
-        --addon-version "$version\""""
+        --addon-version "$version\"\
+    """
         .formatted(region, cluster, addon);
   }
 }

@@ -55,8 +55,7 @@ public record ChangeText(
       case Change.AddClientId(String arn, String clientId) ->
           plain(change, "add-client-id", arn, "add audience " + clientId + " to the provider");
       case Change.RemoveClientId(String arn, String clientId) ->
-          plain(
-              change, "remove-client-id", arn, "take audience " + clientId + " off the provider");
+          plain(change, "remove-client-id", arn, "take audience " + clientId + " off the provider");
       case Change.DeleteRole(String role) ->
           plain(change, "delete-role", role, "delete role " + Names.ofRole(role));
       case Change.AttachPolicy(String role, String policy) ->
@@ -80,8 +79,7 @@ public record ChangeText(
               association,
               "point association " + association + " at role " + Names.ofRole(role));
       case Change.DeleteAssociation(_, _, String association) ->
-          plain(
-              change, "delete-association", association, "delete association " + association);
+          plain(change, "delete-association", association, "delete association " + association);
     };
   }
 

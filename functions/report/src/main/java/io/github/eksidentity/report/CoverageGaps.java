@@ -22,13 +22,15 @@ record CoverageGaps(String status, String reason, Optional<String> permission, L
   static List<CoverageGaps> of(Assessment assessment) {
     Map<Key, List<Scope>> byReason = new LinkedHashMap<>();
     for (String status : List.of("failed", "partial", "skipped")) {
-      assessment.coverage().forEach(
-          (scope, read) -> {
-            if (read.status().equals(status)) {
-              Key key = new Key(status, read.reason(), permission(read));
-              byReason.computeIfAbsent(key, _ -> new ArrayList<>()).add(scope);
-            }
-          });
+      assessment
+          .coverage()
+          .forEach(
+              (scope, read) -> {
+                if (read.status().equals(status)) {
+                  Key key = new Key(status, read.reason(), permission(read));
+                  byReason.computeIfAbsent(key, _ -> new ArrayList<>()).add(scope);
+                }
+              });
     }
     List<CoverageGaps> gaps = new ArrayList<>();
     byReason.forEach(

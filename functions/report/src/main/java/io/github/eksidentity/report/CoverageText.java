@@ -29,7 +29,9 @@ final class CoverageText {
     if (assessment.complete() && open == 0) {
       String verdicts = undecided == 0 ? "every check was decided" : undecided(undecided);
       page.paragraph(
-          0, Style.GREEN, "Coverage: complete. All " + scopes + " scopes were read, " + verdicts + ".");
+          0,
+          Style.GREEN,
+          "Coverage: complete. All " + scopes + " scopes were read, " + verdicts + ".");
     } else if (assessment.complete()) {
       page.paragraph(
           0,
@@ -56,12 +58,14 @@ final class CoverageText {
       page.blank().paragraph(0, Style.BOLD, "Not read, or not to the end");
       gaps.stream().limit(MOST_GAPS).forEach(gap -> gap(page, gap));
       if (gaps.size() > MOST_GAPS) {
-        page.paragraph(2, Style.NONE, "and " + (gaps.size() - MOST_GAPS) + " more reasons; --output json lists all");
+        page.paragraph(
+            2,
+            Style.NONE,
+            "and " + (gaps.size() - MOST_GAPS) + " more reasons; --output json lists all");
       }
       Set<String> permissions = CoverageGaps.permissions(gaps);
       if (!permissions.isEmpty()) {
-        page.hanging(
-            2, "To read them, allow  ", Style.BOLD, String.join(", ", permissions));
+        page.hanging(2, "To read them, allow  ", Style.BOLD, String.join(", ", permissions));
       }
     }
     undecidedRules(page);
@@ -69,10 +73,17 @@ final class CoverageText {
 
   private static void gap(Page page, CoverageGaps gap) {
     String scopes =
-        gap.scopes().stream().limit(MOST_SCOPES).map(CoverageGaps::words).collect(Collectors.joining(", "));
+        gap.scopes().stream()
+            .limit(MOST_SCOPES)
+            .map(CoverageGaps::words)
+            .collect(Collectors.joining(", "));
     int more = gap.scopes().size() - MOST_SCOPES;
     Style style = gap.status().equals("skipped") ? Style.YELLOW : Style.MAGENTA;
-    page.hanging(2, "%-8s ".formatted(gap.status()), style, scopes + (more > 0 ? " and " + more + " more" : ""));
+    page.hanging(
+        2,
+        "%-8s ".formatted(gap.status()),
+        style,
+        scopes + (more > 0 ? " and " + more + " more" : ""));
     page.paragraph(11, Style.NONE, gap.reason());
   }
 
@@ -83,12 +94,17 @@ final class CoverageText {
     }
     String rules =
         counts.entrySet().stream()
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .limit(MOST_RULES)
             .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
             .collect(Collectors.joining(", "));
     int more = counts.size() - MOST_RULES;
-    page.blank().hanging(0, "Undecided  ", Style.NONE, rules + (more > 0 ? " and " + more + " more rules" : ""));
+    page.blank()
+        .hanging(
+            0, "Undecided  ", Style.NONE, rules + (more > 0 ? " and " + more + " more rules" : ""));
     assessment.undecided().stream()
         .filter(entry -> entry.verdict().missing().isEmpty())
         .limit(MOST_SCOPES)
@@ -98,7 +114,11 @@ final class CoverageText {
                     2,
                     "- ",
                     Style.NONE,
-                    entry.rule() + " at " + Names.subject(entry.resource()) + ": " + entry.verdict().reason()));
+                    entry.rule()
+                        + " at "
+                        + Names.subject(entry.resource())
+                        + ": "
+                        + entry.verdict().reason()));
   }
 
   /// The clusters that were looked at, by the scopes that belong to one.

@@ -24,7 +24,8 @@ final class Documents {
     };
   }
 
-  /// The document with one element a line; as it is where it is not JSON. Characters that a terminal
+  /// The document with one element a line; as it is where it is not JSON. Characters that a
+  /// terminal
   /// would obey or hide are JSON escapes.
   static String pretty(String document) {
     return visible(tree(document).map(JsonText::pretty).orElse(document));

@@ -44,7 +44,9 @@ record FindingGroups(String name, List<Finding> findings) {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     findings.stream()
         .sorted(Finding.ORDER)
-        .forEach(finding -> groups.computeIfAbsent(key.apply(finding), _ -> new ArrayList<>()).add(finding));
+        .forEach(
+            finding ->
+                groups.computeIfAbsent(key.apply(finding), _ -> new ArrayList<>()).add(finding));
     return groups.entrySet().stream()
         .map(group -> new FindingGroups(group.getKey(), List.copyOf(group.getValue())))
         .sorted(WORST_FIRST)

@@ -45,7 +45,14 @@ final class FindingText {
     evidence.value().ifPresent(value -> field("value", counterpart(evidence, value)));
     evidence
         .claim()
-        .ifPresent(claim -> field("pod has", evidence.value().map(value -> Span.against(claim, value)).orElse(Span.unmarked(claim))));
+        .ifPresent(
+            claim ->
+                field(
+                    "pod has",
+                    evidence
+                        .value()
+                        .map(value -> Span.against(claim, value))
+                        .orElse(Span.unmarked(claim))));
     evidence
         .nearest()
         .ifPresent(
@@ -53,7 +60,10 @@ final class FindingText {
                 field(
                     "nearest",
                     evidence.claim().isEmpty()
-                        ? evidence.value().map(value -> Span.against(nearest, value)).orElse(Span.unmarked(nearest))
+                        ? evidence
+                            .value()
+                            .map(value -> Span.against(nearest, value))
+                            .orElse(Span.unmarked(nearest))
                         : Span.unmarked(nearest)));
   }
 

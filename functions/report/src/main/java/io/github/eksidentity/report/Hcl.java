@@ -15,7 +15,13 @@ final class Hcl {
 
   /// A block with these attributes, each a name and an expression.
   static String resource(String type, String name, List<Attribute> attributes) {
-    return "resource " + string(type) + " " + string(name) + " {\n" + aligned(attributes, STEP) + "}";
+    return "resource "
+        + string(type)
+        + " "
+        + string(name)
+        + " {\n"
+        + aligned(attributes, STEP)
+        + "}";
   }
 
   /// A name and an expression that may span lines.
@@ -48,7 +54,9 @@ final class Hcl {
     for (int i = 0; i < points.length; i++) {
       boolean opensTemplate =
           (points[i] == '$' || points[i] == '%') && i + 1 < points.length && points[i + 1] == '{';
-      quoted.append(opensTemplate ? Character.toString(points[i]) : "").append(character(points[i]));
+      quoted
+          .append(opensTemplate ? Character.toString(points[i]) : "")
+          .append(character(points[i]));
     }
     return quoted.append('"').toString();
   }
@@ -76,7 +84,9 @@ final class Hcl {
         yield "{\n" + aligned(attributes, indent + STEP) + indent + "}";
       }
       case Json.Arr(Position _, List<Json> items) when items.stream().allMatch(Hcl::simple) ->
-          "[" + String.join(", ", items.stream().map(item -> expression(item, indent)).toList()) + "]";
+          "["
+              + String.join(", ", items.stream().map(item -> expression(item, indent)).toList())
+              + "]";
       case Json.Arr(Position _, List<Json> items) -> {
         StringBuilder list = new StringBuilder("[\n");
         for (Json item : items) {
@@ -117,8 +127,7 @@ final class Hcl {
   }
 
   private static void append(StringBuilder lines, List<Attribute> group, String indent) {
-    int longest =
-        group.stream().mapToInt(attribute -> attribute.name().length()).max().orElse(0);
+    int longest = group.stream().mapToInt(attribute -> attribute.name().length()).max().orElse(0);
     for (Attribute attribute : group) {
       lines.append(indent).append(attribute.name());
       lines.repeat(' ', longest - attribute.name().length());

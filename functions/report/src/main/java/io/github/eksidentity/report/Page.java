@@ -72,7 +72,9 @@ final class Page {
 
   /// Lines that are to be copied: neither wrapped nor cut, only escaped where they are not plain.
   Page verbatim(int indent, String block) {
-    block.lines().forEach(line -> text.append(" ".repeat(indent)).append(Plain.of(line)).append('\n'));
+    block
+        .lines()
+        .forEach(line -> text.append(" ".repeat(indent)).append(Plain.of(line)).append('\n'));
     return this;
   }
 
@@ -82,7 +84,9 @@ final class Page {
         .lines()
         .forEach(
             line ->
-                text.append(" ".repeat(indent)).append(ofDiff(line).on(Plain.of(line), colour)).append('\n'));
+                text.append(" ".repeat(indent))
+                    .append(ofDiff(line).on(Plain.of(line), colour))
+                    .append('\n'));
     return this;
   }
 

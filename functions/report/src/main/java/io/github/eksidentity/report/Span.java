@@ -13,7 +13,8 @@ record Span(String text, BitSet marks) {
     return new Span(Plain.of(text), new BitSet());
   }
 
-  /// A text with the characters marked by which it differs from the other one. What is common at the
+  /// A text with the characters marked by which it differs from the other one. What is common at
+  /// the
   /// beginning and the end is not marked; of equally long rests only the characters that differ.
   static Span against(String text, String other) {
     String mine = Plain.of(text);

@@ -21,7 +21,8 @@ final class Terraform {
           Hcl.resource(
               "aws_iam_openid_connect_provider",
               Hcl.label(lastPart(issuer)),
-              List.of(Hcl.text("url", "https://" + issuer), Hcl.texts("client_id_list", clientIds)));
+              List.of(
+                  Hcl.text("url", "https://" + issuer), Hcl.texts("client_id_list", clientIds)));
       case Change.DeleteProvider(String provider) ->
           remove("aws_iam_openid_connect_provider", "url", "https://" + Names.ofProvider(provider));
       case Change.AddClientId(String provider, String clientId) ->
@@ -131,12 +132,24 @@ final class Terraform {
   }
 
   private static String remove(String type, String attribute, String value) {
-    return "# Remove the " + type + " whose " + attribute + " is\n# " + Hcl.string(value)
+    return "# Remove the "
+        + type
+        + " whose "
+        + attribute
+        + " is\n# "
+        + Hcl.string(value)
         + "\n# from the configuration, with whatever refers to it.";
   }
 
   private static String edit(String type, String attribute, String value, String what) {
-    return "# In the " + type + " whose " + attribute + " is\n# " + Hcl.string(value) + "\n# " + what;
+    return "# In the "
+        + type
+        + " whose "
+        + attribute
+        + " is\n# "
+        + Hcl.string(value)
+        + "\n# "
+        + what;
   }
 
   private static String inRegion(String region) {

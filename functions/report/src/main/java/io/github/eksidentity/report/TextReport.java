@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// An assessment for a person at a terminal: totals and coverage first, then the findings by cluster
+/// An assessment for a person at a terminal: totals and coverage first, then the findings by
+/// cluster
 /// and role, worst first, then what was not read.
 public final class TextReport {
   private static final DateTimeFormatter TIME =
@@ -44,7 +45,8 @@ public final class TextReport {
     page.blank().paragraph(0, Style.BOLD, totals());
     int hidden = assessment.findings().size() - shown.size();
     if (hidden > 0) {
-      page.paragraph(0, Style.DIM, hidden + " of them below " + options.atLeast().id() + " not shown.");
+      page.paragraph(
+          0, Style.DIM, hidden + " of them below " + options.atLeast().id() + " not shown.");
     }
     coverage.inDetail(page);
     return page.toString();
@@ -62,13 +64,21 @@ public final class TextReport {
     page.paragraph(
         0,
         Style.NONE,
-        totals() + " " + count(assessment.checks(), "check") + " on " + count(CoverageText.clusters(assessment), "cluster") + ".");
+        totals()
+            + " "
+            + count(assessment.checks(), "check")
+            + " on "
+            + count(CoverageText.clusters(assessment), "cluster")
+            + ".");
   }
 
   private void cluster(FindingGroups cluster) {
     page.blank();
     String title = cluster.name() + " ";
-    page.line(0, Style.BOLD, title + "─".repeat(Math.max(0, options.width() - Columns.of(Plain.of(title)))));
+    page.line(
+        0,
+        Style.BOLD,
+        title + "─".repeat(Math.max(0, options.width() - Columns.of(Plain.of(title)))));
     for (FindingGroups role : FindingGroups.byRole(cluster.findings())) {
       page.blank().line(2, Style.BOLD, role.name());
       FindingText text = new FindingText(page, options);
@@ -82,13 +92,18 @@ public final class TextReport {
         .sorted(Comparator.reverseOrder())
         .forEach(
             severity -> {
-              long count = assessment.findings().stream().filter(finding -> finding.severity() == severity).count();
+              long count =
+                  assessment.findings().stream()
+                      .filter(finding -> finding.severity() == severity)
+                      .count();
               if (count > 0) {
                 counts.add(count + " " + severity.id());
               }
             });
     int all = assessment.findings().size();
-    return all == 0 ? "No findings." : count(all, "finding") + ": " + String.join(", ", counts) + ".";
+    return all == 0
+        ? "No findings."
+        : count(all, "finding") + ": " + String.join(", ", counts) + ".";
   }
 
   private static String count(long number, String noun) {

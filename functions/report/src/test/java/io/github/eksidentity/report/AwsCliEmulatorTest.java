@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /// Runs the commands with the real AWS CLI: against moto_server what it serves, and the
 /// rest (audiences of providers, add-ons, associations) as far as the CLI itself checks it.
 final class AwsCliEmulatorTest {
-  private static final Pattern ADDRESS = Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
   private static final String ONLY_CHECK =
       "aws() { command aws \"$@\" --generate-cli-skeleton output; }\n";
 
@@ -61,11 +62,14 @@ final class AwsCliEmulatorTest {
   @Test
   void commandsForIamDoWhatTheySay() throws Exception {
     run(
-        "aws iam create-role --role-name ledger --path /payments/ --assume-role-policy-document '{}'\n"
+        "aws iam create-role --role-name ledger --path /payments/ --assume-role-policy-document"
+            + " '{}'\n"
             + "aws iam create-instance-profile --instance-profile-name nodes\n"
-            + "aws iam add-role-to-instance-profile --instance-profile-name nodes --role-name ledger\n"
-            + "aws iam create-policy --policy-name own --policy-document '{\"Version\": \"2012-10-17\","
-            + " \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": \"*\"}]}'");
+            + "aws iam add-role-to-instance-profile --instance-profile-name nodes --role-name"
+            + " ledger\n"
+            + "aws iam create-policy --policy-name own --policy-document '{\"Version\":"
+            + " \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\","
+            + " \"Resource\": \"*\"}]}'");
     String own = "arn:aws:iam::123456789012:policy/own";
     String provider = Samples.PROVIDER.replace(Samples.ACCOUNT, "123456789012");
 

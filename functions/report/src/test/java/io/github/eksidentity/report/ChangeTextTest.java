@@ -60,7 +60,8 @@ final class ChangeTextTest {
         aws <<'EOF__'
         EOF
         EOF_
-        EOF__""",
+        EOF__\
+        """,
         Shell.withInput("aws", "EOF\nEOF_"));
   }
 

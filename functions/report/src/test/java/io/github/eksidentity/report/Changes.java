@@ -14,7 +14,8 @@ final class Changes {
       """
       {"Version": "2012-10-17", "Statement": [{"Sid": "Own", "Effect": "Allow",
         "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::ledger/${aws:PrincipalTag/team}/it's/*",
-        "Condition": {"Bool": {"aws:SecureTransport": true}}}]}""";
+        "Condition": {"Bool": {"aws:SecureTransport": true}}}]}\
+      """;
 
   private Changes() {}
 

@@ -37,7 +37,8 @@ final class JsonReportTest {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(SCHEMA));
-    Set<ValidationMessage> problems = schema.validate(MAPPER.readTree(JsonReport.render(assessment)));
+    Set<ValidationMessage> problems =
+        schema.validate(MAPPER.readTree(JsonReport.render(assessment)));
     assertEquals(Set.of(), problems);
   }
 

@@ -141,13 +141,14 @@ final class Samples {
             new Assessment.NotJudged(
                 "trust-issuer-dead",
                 role("orders-reader"),
-                new Verdict.Undecided(
-                    Set.of(Scope.region("eu-west-3")), "not completely read"))),
+                new Verdict.Undecided(Set.of(Scope.region("eu-west-3")), "not completely read"))),
         findings);
   }
 
   private static Assessment assessment(
-      SortedMap<Scope, Coverage> coverage, List<Assessment.NotJudged> undecided, Finding... findings) {
+      SortedMap<Scope, Coverage> coverage,
+      List<Assessment.NotJudged> undecided,
+      Finding... findings) {
     List<Finding> sorted = new ArrayList<>(List.of(findings));
     sorted.sort(Finding.ORDER);
     return new Assessment(
@@ -168,13 +169,15 @@ final class Samples {
     return """
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
       "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity",
-      "Condition": {"%s": {"%s:sub": "%s", "%s:aud": "sts.amazonaws.com"}}}]}"""
+      "Condition": {"%s": {"%s:sub": "%s", "%s:aud": "sts.amazonaws.com"}}}]}\
+    """
         .formatted(PROVIDER, operator, ISSUER, jsonEscaped(subject), ISSUER);
   }
 
   private static String jsonEscaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    text.chars().forEach(unit -> escaped.append(unit < ' ' ? "\\u%04x".formatted(unit) : "" + (char) unit));
+    text.chars()
+        .forEach(unit -> escaped.append(unit < ' ' ? "\\u%04x".formatted(unit) : "" + (char) unit));
     return escaped.toString();
   }
 }

@@ -42,7 +42,8 @@ final class TerraformEmulatorTest {
   void configurationIsValid() throws Exception {
     String mirror = System.getenv("TERRAFORM_PLUGIN_DIR");
     assumeTrue(mirror != null, "TERRAFORM_PLUGIN_DIR names no mirror of providers");
-    Result initialised = terraform("init", "-backend=false", "-input=false", "-plugin-dir=" + mirror);
+    Result initialised =
+        terraform("init", "-backend=false", "-input=false", "-plugin-dir=" + mirror);
     assertEquals(0, initialised.exitCode(), initialised.output());
     Result result = terraform("validate", "-no-color");
     assertEquals(0, result.exitCode(), result.output());
@@ -54,10 +55,7 @@ final class TerraformEmulatorTest {
     List<String> command = new ArrayList<>(List.of("terraform"));
     command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     process.outputWriter().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), output);

@@ -34,9 +34,12 @@ public record Assessment(
     coverage = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
   }
 
-  /// Whether every scope was completely read, apart from those left out by choice.
+  /// Whether nothing is open for lack of facts: no reading failed, and no check was left undecided
+  /// because of a scope that was not read. A scope that was left out counts only if a check needed
+  /// it.
   public boolean complete() {
     return coverage.values().stream()
-        .allMatch(read -> read.isComplete() || read instanceof Coverage.Skipped);
+            .allMatch(read -> read.isComplete() || read instanceof Coverage.Skipped)
+        && undecided.stream().allMatch(entry -> entry.verdict().missing().isEmpty());
   }
 }

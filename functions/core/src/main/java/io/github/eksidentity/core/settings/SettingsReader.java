@@ -1,0 +1,254 @@
+package io.github.eksidentity.core.settings;
+
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.Position;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Reads [Settings] from a tree and says everything that is wrong with it, each problem with its
+/// place.
+public final class SettingsReader {
+  private static final int MOST_DAYS = 400;
+  private static final int MANY = 1_000_000;
+  private static final List<String> KEYS =
+      List.of(
+          "knownIssuers",
+          "rules",
+          "unusedDays",
+          "sharedNamespaces",
+          "sharedClusters",
+          "nearLimitPercent",
+          "trustPolicyLimit",
+          "providerLimit");
+  private static final List<String> RULE_KEYS = List.of("enabled", "severity");
+  private static final int FAR = 4;
+
+  private final Set<String> ruleIds;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> knownIssuers = new TreeSet<>();
+  private final Set<String> disabled = new TreeSet<>();
+  private final Map<String, Severity> severities = new TreeMap<>();
+  private final Map<String, Integer> numbers = new TreeMap<>();
+
+  private SettingsReader(Set<String> ruleIds) {
+    this.ruleIds = ruleIds;
+  }
+
+  /// What was read.
+  public sealed interface Result {
+    /// Settings without a fault.
+    record Read(Settings settings) implements Result {}
+
+    /// At least one fault, in the order of their places.
+    record Refused(List<Problem> problems) implements Result {
+      public Refused {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /// One fault.
+  ///
+  /// @param message what stands there and what was expected, in one sentence
+  public record Problem(Position at, String message) {}
+
+  /// Reads settings. What is not set keeps its default.
+  ///
+  /// @param ruleIds every rule there is
+  public static Result read(Json json, Set<String> ruleIds) {
+    SettingsReader reader = new SettingsReader(ruleIds);
+    reader.root(json);
+    if (!reader.problems.isEmpty()) {
+      reader.problems.sort(Comparator.comparing(Problem::at));
+      return new Result.Refused(reader.problems);
+    }
+    return new Result.Read(reader.settings());
+  }
+
+  private Settings settings() {
+    Settings defaults = Settings.DEFAULTS;
+    return new Settings(
+        knownIssuers,
+        disabled,
+        severities,
+        numbers.getOrDefault("unusedDays", defaults.unusedDays()),
+        numbers.getOrDefault("sharedNamespaces", defaults.sharedNamespaces()),
+        numbers.getOrDefault("sharedClusters", defaults.sharedClusters()),
+        numbers.getOrDefault("nearLimitPercent", defaults.nearLimitPercent()),
+        optional("trustPolicyLimit"),
+        optional("providerLimit"));
+  }
+
+  private OptionalInt optional(String key) {
+    Integer value = numbers.get(key);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private void root(Json json) {
+    if (json instanceof Json.Null) {
+      return;
+    }
+    for (Json.Member member : members(json, "the settings", KEYS)) {
+      switch (member.name()) {
+        case "knownIssuers" -> issuers(member.value());
+        case "rules" -> rules(member.value());
+        case "unusedDays" -> number(member, 1, MOST_DAYS);
+        case "nearLimitPercent" -> number(member, 1, 100);
+        case "sharedNamespaces", "sharedClusters" -> number(member, 2, MANY);
+        default -> number(member, 1, MANY);
+      }
+    }
+  }
+
+  private void issuers(Json json) {
+    if (!(json instanceof Json.Arr(_, List<Json> items))) {
+      problem(json.at(), "knownIssuers must be a list of issuers, not " + json.kind());
+      return;
+    }
+    for (Json item : items) {
+      if (!(item instanceof Json.Str(_, String issuer))) {
+        problem(item.at(), "an issuer must be a string, not " + item.kind());
+      } else if (issuer.isBlank()) {
+        problem(item.at(), "an issuer must not be empty");
+      } else {
+        knownIssuers.add(issuer.startsWith("https://") ? issuer.substring(8) : issuer);
+      }
+    }
+  }
+
+  private void rules(Json json) {
+    for (Json.Member rule : members(json, "rules", List.copyOf(new TreeSet<>(ruleIds)))) {
+      for (Json.Member setting : members(rule.value(), rule.name(), RULE_KEYS)) {
+        if (setting.name().equals("enabled")) {
+          enabled(rule.name(), setting.value());
+        } else {
+          severity(rule.name(), setting.value());
+        }
+      }
+    }
+  }
+
+  private void enabled(String rule, Json json) {
+    if (!(json instanceof Json.Bool(_, boolean enabled))) {
+      problem(json.at(), "enabled must be true or false, not " + shown(json));
+    } else if (!enabled) {
+      disabled.add(rule);
+    }
+  }
+
+  private void severity(String rule, Json json) {
+    Optional<Severity> severity =
+        json instanceof Json.Str(_, String text) ? Severity.of(text) : Optional.empty();
+    severity.ifPresentOrElse(
+        value -> severities.put(rule, value),
+        () ->
+            problem(
+                json.at(),
+                "severity must be critical, high, medium, low or info, not " + shown(json)));
+  }
+
+  private void number(Json.Member member, int least, int most) {
+    wholeNumber(member.value())
+        .filter(value -> value >= least && value <= most)
+        .ifPresentOrElse(
+            value -> numbers.put(member.name(), value),
+            () ->
+                problem(
+                    member.value().at(),
+                    "%s must be a whole number from %d to %d, not %s"
+                        .formatted(member.name(), least, most, shown(member.value()))));
+  }
+
+  private static Optional<Integer> wholeNumber(Json json) {
+    if (!(json instanceof Json.Num(_, String text))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Integer.valueOf(text));
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The members of an object that have a known name, each once.
+  private List<Json.Member> members(Json json, String what, List<String> known) {
+    if (!(json instanceof Json.Obj(_, List<Json.Member> members))) {
+      problem(json.at(), what + " must be a mapping, not " + shown(json));
+      return List.of();
+    }
+    List<Json.Member> good = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Json.Member member : members) {
+      if (!known.contains(member.name())) {
+        problem(member.at(), unknown(member.name(), what, known));
+      } else if (!seen.add(member.name())) {
+        problem(member.at(), member.name() + " stands twice in " + what);
+      } else {
+        good.add(member);
+      }
+    }
+    return good;
+  }
+
+  private static String unknown(String name, String what, List<String> known) {
+    String kind = what.equals("rules") ? "there is no rule " : what + " has no key ";
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
+        .filter(nearest -> distance(nearest, name) <= FAR)
+        .map(nearest -> kind + quoted(name) + "; did you mean " + nearest + "?")
+        .orElseGet(
+            () ->
+                kind
+                    + quoted(name)
+                    + (known.size() > KEYS.size() ? "" : "; it has " + String.join(", ", known)));
+  }
+
+  private static String shown(Json json) {
+    return switch (json) {
+      case Json.Str(_, String value) -> quoted(value);
+      case Json.Num(_, String number) -> number;
+      case Json.Bool(_, boolean value) -> Boolean.toString(value);
+      case Json.Obj _, Json.Arr _, Json.Null _ -> json.kind();
+    };
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
+  }
+
+  /// Levenshtein's distance without regard to letter case.
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (same(one.charAt(i - 1), other.charAt(j - 1)) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+
+  private static boolean same(char one, char other) {
+    return Character.toLowerCase(one) == Character.toLowerCase(other);
+  }
+
+  private void problem(Position at, String message) {
+    problems.add(new Problem(at, message));
+  }
+}
