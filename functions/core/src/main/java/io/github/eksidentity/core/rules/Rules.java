@@ -6,7 +6,16 @@ import java.util.Optional;
 
 /// Every rule, in the order of the catalogue.
 public final class Rules {
-  private static final List<Rule> ALL = List.of(new TrustNoCondition());
+  private static final List<Rule> ALL =
+      List.of(
+          new ProviderMissing(),
+          new ProviderAudienceMissing(),
+          new ProviderDualStackHost(),
+          new ProviderUrlMalformed(),
+          new ProviderOrphaned(),
+          new ProviderQuotaNear(),
+          new ProviderExtraAudience(),
+          new TrustNoCondition());
 
   private Rules() {}
 

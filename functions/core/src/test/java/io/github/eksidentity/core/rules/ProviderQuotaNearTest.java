@@ -1,0 +1,57 @@
+package io.github.eksidentity.core.rules;
+
+import static io.github.eksidentity.core.rules.TestAccount.account;
+
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.Quotas;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+final class ProviderQuotaNearTest extends RuleContract {
+  ProviderQuotaNearTest() {
+    super(new ProviderQuotaNear());
+  }
+
+  @Override
+  public Stream<Example> examples() {
+    return Stream.of(
+        flags("90 of 100, whatever they are for")
+            .in(providers(90))
+            .at(TestAccount.ID)
+            .saying("90 OIDC providers of at most 100"),
+        flags("as many as the account may have")
+            .in(providers(100))
+            .at(TestAccount.ID)
+            .severity(Severity.HIGH),
+        flags("a limit that AWS tells")
+            .in(providers(9).quotas(new Quotas(OptionalInt.empty(), OptionalInt.of(10))))
+            .at(TestAccount.ID),
+        accepts("89 of 100").in(providers(89)),
+        accepts("a raised limit in the settings").in(providers(150)).with(limit(500)));
+  }
+
+  private static TestAccount providers(int count) {
+    TestAccount account = account();
+    for (int i = 0; i < count; i++) {
+      account.provider("idp" + i + ".example.com");
+    }
+    return account;
+  }
+
+  private static Settings limit(int providers) {
+    Settings defaults = Settings.DEFAULTS;
+    return new Settings(
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        defaults.unusedDays(),
+        defaults.sharedNamespaces(),
+        defaults.sharedClusters(),
+        defaults.nearLimitPercent(),
+        OptionalInt.empty(),
+        OptionalInt.of(providers));
+  }
+}
