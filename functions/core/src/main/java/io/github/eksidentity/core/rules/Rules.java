@@ -15,7 +15,20 @@ public final class Rules {
           new ProviderOrphaned(),
           new ProviderQuotaNear(),
           new ProviderExtraAudience(),
-          new TrustNoCondition());
+          new TrustNoCondition(),
+          new AssociationRoleMissing(),
+          new AssociationTrustMissingService(),
+          new AssociationTrustNoTagSession(),
+          new AssociationTrustConditionMismatch(),
+          new AssociationAgentMissing(),
+          new AssociationAgentUnhealthy(),
+          new AssociationNodeRoleLacksEksAuth(),
+          new AssociationTargetRoleBroken(),
+          new AssociationPlatformTooOld(),
+          new AssociationTrustUnscoped(),
+          new AssociationTrustPartlyScoped(),
+          new TargetRoleNoExternalId(),
+          new ClusterStsRegionDisabled());
 
   private Rules() {}
 
