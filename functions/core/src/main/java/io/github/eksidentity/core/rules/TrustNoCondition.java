@@ -13,6 +13,7 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.List;
+import java.util.Optional;
 
 /// Flags a statement that lets an EKS provider in without any condition.
 public final class TrustNoCondition implements Rule.OnRole {
@@ -23,15 +24,16 @@ public final class TrustNoCondition implements Rule.OnRole {
               Category.LOOSE_TRUST,
               "EKS provider is trusted without any condition")
           .why(
-              "The statement names the cluster's OIDC provider and nothing else, so STS accepts"
-                  + " every token that the provider vouches for. An example in the EKS guide has"
-                  + " this form.")
+              "The statement names the cluster's OIDC provider and nothing else, so STS"
+                  + " accepts every token that the provider vouches for. An example in the"
+                  + " EKS guide has this form.")
           .risk(
-              "Every service account of the cluster can become the role, with a token of any"
-                  + " audience that the provider accepts: who may create a pod in any namespace has"
-                  + " the role's permissions.")
+              "Every service account of the cluster can become the role, with a token"
+                  + " of any audience that the provider accepts: who may create a pod in any"
+                  + " namespace has the role's permissions.")
           .remediation(
-              "Add a condition on the subject and the audience that names the service account.")
+              "Add a condition on the subject and the audience that names the service"
+                  + " account.")
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html")
@@ -45,28 +47,31 @@ public final class TrustNoCondition implements Rule.OnRole {
 
   @Override
   public Verdict evaluate(Role role, AuditContext context) {
-    List<Evidence> evidence =
-        context.index().trust(role).webDoors().stream()
-            .filter(door -> door.statement().conditions().isEmpty())
-            .map(
-                door ->
-                    Evidence.in(door.statement(), "allows the provider and has no Condition")
-                        .withKey("Principal.Federated")
-                        .withValue(door.principal().value()))
-            .toList();
-    if (evidence.isEmpty()) {
-      return Verdict.satisfied();
+    return Looseness.judge(
+        role, context, TrustNoCondition::observe, evidence -> violated(role, evidence, context));
+  }
+
+  private static List<Evidence> observe(Admitted admitted) {
+    if (!Openness.of(admitted).equals(Optional.of(Openness.NO_CONDITION))) {
+      return List.of();
     }
+    return List.of(
+        Evidence.in(admitted.statement(), "allows the provider and has no Condition")
+            .withKey("Principal.Federated")
+            .withValue(admitted.door().principal().value()));
+  }
+
+  private static Verdict violated(Role role, List<Evidence> evidence, AuditContext context) {
     return Verdict.violated(
             METADATA.severity(),
             "Every service account of the cluster can assume role " + role.name(),
             evidence,
             Remediation.decide(
-                "Decide which service accounts need the role; which ones do is not in the account's"
-                    + " data.",
-                "Add to the statement: \"Condition\": {\"StringEquals\": {\"<issuer>:sub\":"
-                    + " \"system:serviceaccount:<namespace>:<name>\", \"<issuer>:aud\":"
-                    + " \"sts.amazonaws.com\"}}"))
+                "Decide which service accounts need the role; which ones do is not in the"
+                    + " account's data.",
+                "Name them: \"StringEquals\": {\"<issuer>:sub\":"
+                    + " [\"system:serviceaccount:<namespace>:<name>\", …], \"<issuer>:aud\":"
+                    + " \"sts.amazonaws.com\"}"))
         .withCluster(Doors.cluster(context.index().trust(role)));
   }
 }

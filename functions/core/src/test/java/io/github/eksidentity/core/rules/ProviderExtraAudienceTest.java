@@ -24,7 +24,8 @@ final class ProviderExtraAudienceTest extends RuleContract {
             .in(registered("sts.amazonaws.com", "vault").role("app", anyAudience()))
             .at(providerArn(issuer("prod")))
             .saying("vault")
-            .saying(roleArn("app")),
+            .saying(roleArn("app"))
+            .alsoFinding("trust-no-audience"),
         accepts("every role demands the default audience")
             .in(registered("sts.amazonaws.com", "vault").role("app", irsa(issuer("prod"), LEDGER))),
         accepts("a role that names the further audience on purpose")
@@ -32,7 +33,8 @@ final class ProviderExtraAudienceTest extends RuleContract {
                 registered("sts.amazonaws.com", "vault")
                     .role("app", policy(web(issuer("prod"), bothAudiences())))),
         accepts("a role without audience, but no further one is registered")
-            .in(registered("sts.amazonaws.com").role("app", anyAudience())),
+            .in(registered("sts.amazonaws.com").role("app", anyAudience()))
+            .alsoFinding("trust-no-audience"),
         accepts("what is registered besides was meant to be the default audience")
             .in(
                 registered("sts.amazonaws.com", "sts.amazonaws.com.cn")

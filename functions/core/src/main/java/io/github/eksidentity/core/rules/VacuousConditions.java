@@ -1,0 +1,70 @@
+package io.github.eksidentity.core.rules;
+
+import io.github.eksidentity.core.audit.WebDoor;
+import io.github.eksidentity.core.policy.Condition;
+import io.github.eksidentity.core.policy.PrincipalKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Conditions that were meant to restrict and hold whatever comes, because their key never comes.
+final class VacuousConditions {
+  private static final String SUBJECT = ":sub";
+  private static final String AUDIENCE = ":aud";
+
+  private VacuousConditions() {}
+
+  /// Those of an open door that let everybody in, and those of a restricted one that leave its
+  /// audience open.
+  static List<Condition> in(Admitted admitted) {
+    return all(admitted)
+        .filter(
+            condition ->
+                admitted.open()
+                    ? admitted.subjectConditions().isEmpty() || !isAudience(condition)
+                    : (admitted.anyAudience()
+                        && isAudience(condition)
+                        && !isOfAnotherProvider(condition, admitted)))
+        .toList();
+  }
+
+  /// Whether the condition was meant for the token's subject.
+  static boolean isSubject(Condition condition) {
+    return folded(condition).endsWith(SUBJECT);
+  }
+
+  /// Whether the condition was meant for the token's audience.
+  static boolean isAudience(Condition condition) {
+    return folded(condition).endsWith(AUDIENCE);
+  }
+
+  private static Stream<Condition> all(Admitted admitted) {
+    return admitted.statement().conditions().stream()
+        .filter(condition -> condition.operator().trueWhenAbsent())
+        .filter(condition -> !admitted.comes(condition.key()))
+        .filter(VacuousConditions::meantToRestrict);
+  }
+
+  /// A condition such as BoolIfExists on aws:ViaAWSService is right where its key is absent; a
+  /// claim or the identity of a caller is not.
+  private static boolean meantToRestrict(Condition condition) {
+    String key = folded(condition);
+    return isSubject(condition)
+        || isAudience(condition)
+        || WebDoor.looksLikeEks(condition.key())
+        || Stream.of(
+                "aws:principal", "aws:source", "aws:requesttag/", "aws:userid", "sts:externalid")
+            .anyMatch(key::startsWith);
+  }
+
+  /// A statement may name several providers with a key for each.
+  private static boolean isOfAnotherProvider(Condition condition, Admitted admitted) {
+    return admitted.statement().principals().of(PrincipalKind.FEDERATED).stream()
+        .flatMap(principal -> WebDoor.issuerOf(principal.value()).stream())
+        .anyMatch(issuer -> folded(condition).startsWith(issuer.toLowerCase(Locale.ROOT) + ":"));
+  }
+
+  private static String folded(Condition condition) {
+    return condition.key().toLowerCase(Locale.ROOT);
+  }
+}
