@@ -26,8 +26,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// and one EKS client for each region.
 @Singleton
 final class Clients implements AutoCloseable {
-  private static final int ATTEMPTS = 6;
-
   private final CollectOptions options;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
@@ -88,7 +86,9 @@ final class Clients implements AutoCloseable {
     ClientOverrideConfiguration.Builder overrides =
         ClientOverrideConfiguration.builder()
             .retryStrategy(
-                AwsRetryStrategy.adaptiveRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
+                AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                    .maxAttempts(options.attempts())
+                    .build())
             .apiCallTimeout(options.callTimeout())
             .apiCallAttemptTimeout(options.attemptTimeout());
     profiles.ifPresent(overrides::defaultProfileFile);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take
+/// @param attempts how often a call is tried at most; 1 for no retry
 public record CollectOptions(
     Optional<String> profile,
     List<String> regions,
@@ -22,7 +23,8 @@ public record CollectOptions(
     Optional<URI> endpoint,
     Optional<Duration> deadline,
     Duration callTimeout,
-    Duration attemptTimeout) {
+    Duration attemptTimeout,
+    int attempts) {
   /// Every enabled region with the default credentials and no deadline.
   public static final CollectOptions DEFAULT =
       new CollectOptions(
@@ -32,7 +34,8 @@ public record CollectOptions(
           Optional.empty(),
           Optional.empty(),
           Duration.ofSeconds(120),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          6);
 
   public CollectOptions {
     regions = regions.stream().distinct().toList();
@@ -45,29 +48,56 @@ public record CollectOptions(
 
   public CollectOptions withProfile(String name) {
     return new CollectOptions(
-        Optional.of(name), regions, role, endpoint, deadline, callTimeout, attemptTimeout);
+        Optional.of(name),
+        regions,
+        role,
+        endpoint,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
   }
 
   public CollectOptions withRegions(List<String> only) {
-    return new CollectOptions(profile, only, role, endpoint, deadline, callTimeout, attemptTimeout);
+    return new CollectOptions(
+        profile, only, role, endpoint, deadline, callTimeout, attemptTimeout, attempts);
   }
 
   public CollectOptions withRole(RoleToAssume assumed) {
     return new CollectOptions(
-        profile, regions, Optional.of(assumed), endpoint, deadline, callTimeout, attemptTimeout);
+        profile,
+        regions,
+        Optional.of(assumed),
+        endpoint,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
   }
 
   public CollectOptions withEndpoint(URI url) {
     return new CollectOptions(
-        profile, regions, role, Optional.of(url), deadline, callTimeout, attemptTimeout);
+        profile, regions, role, Optional.of(url), deadline, callTimeout, attemptTimeout, attempts);
   }
 
   public CollectOptions withDeadline(Duration limit) {
     return new CollectOptions(
-        profile, regions, role, endpoint, Optional.of(limit), callTimeout, attemptTimeout);
+        profile,
+        regions,
+        role,
+        endpoint,
+        Optional.of(limit),
+        callTimeout,
+        attemptTimeout,
+        attempts);
   }
 
   public CollectOptions withTimeouts(Duration call, Duration attempt) {
-    return new CollectOptions(profile, regions, role, endpoint, deadline, call, attempt);
+    return new CollectOptions(profile, regions, role, endpoint, deadline, call, attempt, attempts);
+  }
+
+  public CollectOptions withAttempts(int number) {
+    return new CollectOptions(
+        profile, regions, role, endpoint, deadline, callTimeout, attemptTimeout, number);
   }
 }

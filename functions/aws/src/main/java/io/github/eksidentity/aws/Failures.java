@@ -3,6 +3,7 @@ package io.github.eksidentity.aws;
 import io.github.eksidentity.aws.Problem.Kind;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -39,7 +40,7 @@ final class Failures {
     if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
       AwsErrorDetails details = refused.awsErrorDetails();
       String code = Fields.orEmpty(details.errorCode());
-      Problem problem = refused(action, refused, code, Fields.orEmpty(details.errorMessage()));
+      Problem problem = refused(action, refused, code, oneLine(details.errorMessage()));
       return GONE.contains(code) ? new Answer.Gone<>(problem) : new Answer.Failed<>(problem);
     }
     return new Answer.Failed<>(Problem.other(unanswered(action, failure)));
@@ -87,10 +88,14 @@ final class Failures {
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    String message = Fields.orEmpty(cause.getMessage());
+    String message = oneLine(cause.getMessage());
     String said = message.isEmpty() ? "" : ": " + message;
     return cause instanceof MalformedAnswerException
         ? call + " gave an incomplete answer" + said
         : call + " gave no usable answer (" + cause.getClass().getSimpleName() + said + ")";
+  }
+
+  private static String oneLine(@Nullable String message) {
+    return Fields.orEmpty(message).strip().replaceAll("\\s+", " ");
   }
 }

@@ -1,0 +1,80 @@
+package io.github.eksidentity.aws;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A `moto_server` process on a free port of the loopback interface.
+final class MotoServer implements AutoCloseable {
+  private static final String PROGRAM = "moto_server";
+
+  /// No process: what there is before one is started.
+  static final MotoServer NONE = new MotoServer(Optional.empty(), 0);
+
+  private final Optional<Process> process;
+  private final int port;
+
+  private MotoServer(Optional<Process> process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts it, or skips the tests where it is not installed.
+  static MotoServer start() {
+    assumeTrue(
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+            .anyMatch(folder -> new File(folder, PROGRAM).canExecute()),
+        PROGRAM + " is not on the PATH (pip install 'moto[server]')");
+    try {
+      int port = freePort();
+      Process process =
+          new ProcessBuilder(PROGRAM, "-H", "127.0.0.1", "-p", Integer.toString(port))
+              .redirectErrorStream(true)
+              .start();
+      awaitStart(process);
+      return new MotoServer(Optional.of(process), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(
+        running -> {
+          running.descendants().forEach(ProcessHandle::destroy);
+          running.destroy();
+        });
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// Reads what it says until it listens, and keeps reading so that it never has to wait.
+  private static void awaitStart(Process process) throws IOException {
+    BufferedReader output = process.inputReader();
+    String line = output.readLine();
+    while (line != null && !line.contains("Running on")) {
+      line = output.readLine();
+    }
+    if (line == null) {
+      throw new IOException(PROGRAM + " ended without listening");
+    }
+    Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+  }
+}
