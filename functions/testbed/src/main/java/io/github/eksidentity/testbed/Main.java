@@ -1,24 +1,28 @@
 package io.github.eksidentity.testbed;
 
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.snapshot.SnapshotException;
+import io.github.eksidentity.snapshot.SnapshotReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Serves an account until its standard input ends.
+/// Serves a snapshot, or a large made-up account, until its standard input ends. Each line on
+/// standard input is answered with the calls so far.
 ///
-/// `Main [--port N] [--latency-ms N] [--page-size N] --large`
+/// `Main [--port N] [--latency-ms N] [--page-size N] (SNAPSHOT | --large)`
 public final class Main {
-  private static final long SEED = 20_26;
+  private static final long SEED = 2026;
 
   private Main() {}
 
-  public static void main(String... args) throws IOException {
+  public static void main(String... args) throws IOException, SnapshotException {
     Behaviour behaviour = Behaviour.PROMPT;
-    Deque<String> rest = new ArrayDeque<>(List.of(args));
     Inventory inventory = Accounts.generate(Accounts.Size.LARGE, SEED);
+    Deque<String> rest = new ArrayDeque<>(List.of(args));
     while (!rest.isEmpty()) {
       String option = rest.pop();
       switch (option) {
@@ -26,14 +30,16 @@ public final class Main {
         case "--latency-ms" ->
             behaviour = behaviour.withLatency(Duration.ofMillis(Long.parseLong(rest.pop())));
         case "--page-size" -> behaviour = behaviour.withPageSize(Integer.parseInt(rest.pop()));
-        case "--large" -> inventory = Accounts.generate(Accounts.Size.LARGE, SEED);
-        default -> throw new IllegalArgumentException("unknown option " + option);
+        case "--large" -> {}
+        default -> inventory = SnapshotReader.read(Path.of(option), true).inventory();
       }
     }
     try (TestBed bed = TestBed.serve(inventory, behaviour)) {
       System.out.println("listening on " + bed.endpoint());
-      while (System.in.read() >= 0) {
+      int input = System.in.read();
+      while (input >= 0) {
         System.out.println(bed.callCounts());
+        input = System.in.read();
       }
     }
   }

@@ -1,0 +1,56 @@
+package io.github.eksidentity.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.snapshot.SnapshotException;
+import io.github.eksidentity.snapshot.SnapshotReader;
+import io.github.eksidentity.testbed.Behaviour;
+import io.github.eksidentity.testbed.TestBed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The account of the demo comes back over the wire as it stands in its files.
+class SnapshotTest {
+  private static final Path DEMO = Path.of("..", "cli", "src", "main", "resources", "demo");
+
+  @Test
+  void theDemosAccountIsReadBack() throws SnapshotException {
+    Inventory files = SnapshotReader.read(DEMO, false).inventory();
+    assertFalse(files.clusters().isEmpty());
+    try (TestBed bed = TestBed.serve(files, Behaviour.PROMPT)) {
+      Inventory read = Audits.read(bed);
+      assertEquals(comparable(files), comparable(read));
+      assertTrue(read.coverageOf(Scope.account(Scope.Kind.IAM)).isComplete());
+    }
+  }
+
+  /// Without coverage, which files have of other scopes, and without the node groups of clusters
+  /// that have no association.
+  private static Inventory comparable(Inventory inventory) {
+    return new Inventory(
+            inventory.account(),
+            inventory.regions(),
+            inventory.roles(),
+            inventory.providers(),
+            inventory.clusters().stream().map(SnapshotTest::comparable).toList(),
+            inventory.managedPolicies(),
+            inventory.quotas(),
+            Map.of())
+        .sorted();
+  }
+
+  private static Cluster comparable(Cluster cluster) {
+    return new ClusterFacts(cluster)
+        .with(
+            cluster.associations(),
+            cluster.addons(),
+            cluster.associations().isEmpty() ? List.of() : cluster.nodeGroups());
+  }
+}
