@@ -51,7 +51,7 @@ class PermissionsDocumentTest {
     | without | what happens |
     |---|---|
     | `account:ListRegions` | every region of EKS that this version knows is tried instead; rules that conclude from the absence of a cluster stay undecided |
-    | `iam:GetAccountSummary` | the size limit of trust policies is taken to be the default |
+    | `iam:GetAccountSummary` | the account's own size limit of trust policies is not known |
 
     ## Without iam:GetAccountAuthorizationDetails
 
