@@ -30,6 +30,9 @@ record Span(String text, BitSet marks) {
       tail++;
     }
     BitSet marks = new BitSet();
+    if (2 * (head + tail) < Math.max(mine.length(), theirs.length())) {
+      return new Span(mine, marks);
+    }
     for (int i = head; i < mine.length() - tail; i++) {
       marks.set(i, mine.length() != theirs.length() || mine.charAt(i) != theirs.charAt(i));
     }

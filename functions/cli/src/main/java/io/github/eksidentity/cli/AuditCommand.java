@@ -1,0 +1,119 @@
+package io.github.eksidentity.cli;
+
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.snapshot.Snapshot;
+import io.github.eksidentity.snapshot.SnapshotReader;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Audits a live account or a snapshot.
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = "Audits a live account, or a snapshot of one.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eks-identity audit --profile prod --region eu-west-1 --region us-east-1",
+      "  eks-identity audit --role-arn arn:aws:iam::111122223333:role/auditor --external-id x",
+      "  eks-identity audit --snapshot account.zip --details",
+      "  eks-identity audit --output json --output-file findings.json --fail-on high",
+      "",
+      "Exit codes: 0 nothing at or above --fail-on, 1 the tool failed, 2 wrong command line,",
+      "3 findings, 4 incomplete coverage with --require-complete (3 wins where both hold)."
+    })
+final class AuditCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private RuleOptions rules = new RuleOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private TalkOptions talk = new TalkOptions();
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "PATH",
+      description = "Audit this directory or zip; no credentials are used.")
+  private @Nullable String snapshot;
+
+  @Option(
+      names = "--tolerate-errors",
+      description = "A broken file of the snapshot fails its scope instead of the audit.")
+  private boolean tolerateErrors;
+
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description =
+          "The time to take as now, as 2026-11-20T06:00:00Z. Of a snapshot, by default the time"
+              + " when it was taken.")
+  private @Nullable String now;
+
+  AuditCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine command = spec.commandLine();
+    source.check(command);
+    if (snapshot != null && source.given()) {
+      throw new ParameterException(
+          command,
+          "--snapshot audits files; --profile, --region, --role-arn, --external-id and"
+              + " --endpoint-url are for live accounts.");
+    }
+    if (snapshot == null && tolerateErrors) {
+      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
+    }
+    Optional<Instant> asked = now(command);
+    Auditor auditor = rules.auditor(command);
+    Settings settings = rules.settings(console);
+    Snapshot facts = facts();
+    Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
+    Assessment assessment = auditor.audit(facts.inventory(), settings, at);
+    output.write(console, assessment, "", hints(assessment));
+    return output.exitCode(assessment);
+  }
+
+  private Snapshot facts() {
+    if (snapshot != null) {
+      return SnapshotReader.read(console.path(snapshot), tolerateErrors);
+    }
+    return new Snapshot(
+        LiveAccount.read(source, console, talk.showsProgress(console)), Optional.empty());
+  }
+
+  private Optional<Instant> now(CommandLine command) {
+    try {
+      return Optional.ofNullable(now).map(Instant::parse);
+    } catch (DateTimeParseException _) {
+      throw new ParameterException(
+          command, "--now needs a time such as 2026-11-20T06:00:00Z, not " + now);
+    }
+  }
+
+  /// What a person may do next with the findings.
+  private String hints(Assessment assessment) {
+    return assessment.findings().isEmpty() || talk.quiet()
+        ? ""
+        : """
+
+        Whole fixes (diff, AWS CLI, Terraform): add --details. For programs: --output json.
+        What a rule means: eks-identity rules show %s
+        """
+            .formatted(assessment.findings().getFirst().rule());
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.eksidentity.cli;
+
+import io.github.eksidentity.snapshot.SnapshotException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The commands put together, and what becomes of their failures.
+@Command(
+    name = "eks-identity",
+    description = {
+      "Audits how pods in Amazon EKS reach IAM roles: IRSA and EKS Pod Identity, account-wide.",
+      "It only reads; it changes nothing."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eks-identity demo                                audits a bundled example account",
+      "  eks-identity audit                               audits the account of your credentials",
+      "  eks-identity audit --snapshot account.zip        audits files, without credentials",
+      "  eks-identity COMMAND --help                      says all about a command",
+      "",
+      "Exit codes: 0 nothing that fails, 1 the tool failed, 2 wrong command line, 3 findings,",
+      "4 incomplete coverage with --require-complete."
+    })
+final class Cli implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Cli() {}
+
+  /// Runs a command line and returns its exit code. Never throws.
+  static int run(Console console, String... args) {
+    boolean verbose =
+        Arrays.asList(args).contains("-v") || Arrays.asList(args).contains("--verbose");
+    try {
+      return commandLine(console, verbose).execute(args);
+    } catch (RuntimeException e) {
+      return failed(console, verbose, e);
+    }
+  }
+
+  /// Every command with its options.
+  static CommandLine commandLine(Console console, boolean verbose) {
+    PrintWriter out = new PrintWriter(new ConsoleWriter(console), true);
+    return new CommandLine(new Cli())
+        .addSubcommand(new AuditCommand(console))
+        .addSubcommand(new DemoCommand(console))
+        .addSubcommand(
+            new CommandLine(new PolicyCommand())
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new CheckCommand(console)))
+        .addSubcommand(
+            new CommandLine(new RulesCommand())
+                .addSubcommand(new RulesCommand.ListRules(console))
+                .addSubcommand(new RulesCommand.ShowRule(console)))
+        .addSubcommand(new SnapshotCommand(console))
+        .addSubcommand(new DiffCommand(console))
+        .addSubcommand(new CompletionCommand(console))
+        .setOut(out)
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(Math.clamp(console.width(), 60, 120))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, _) -> wrongUsage(console, e))
+        .setExecutionExceptionHandler((e, _, _) -> failed(console, verbose, e));
+  }
+
+  private static int wrongUsage(Console console, ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    console.complain(message);
+    List<String> similar =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    if (!similar.isEmpty()) {
+      console.say("Did you mean " + String.join(" or ", similar) + "?");
+    }
+    console.say("Try: " + command + " --help");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Console console, boolean verbose, Exception e) {
+    switch (e) {
+      case Failure failure -> console.complain(failure.sentence());
+      case SnapshotException broken -> console.complain(broken.sentence());
+      default ->
+          console.complain("This should not happen, please report it (-v shows where): " + e);
+    }
+    if (verbose) {
+      e.printStackTrace(console.err());
+    }
+    return Exit.ERROR;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /// Reads the version from the manifest of the jar that carries this class.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"eks-identity " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

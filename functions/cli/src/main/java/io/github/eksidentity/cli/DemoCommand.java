@@ -1,0 +1,63 @@
+package io.github.eksidentity.cli;
+
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.snapshot.Snapshot;
+import io.github.eksidentity.snapshot.SnapshotFiles;
+import io.github.eksidentity.snapshot.SnapshotReader;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Audits the bundled example account.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Audits a bundled example account; needs no credentials.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  eks-identity demo",
+      "  eks-identity demo --severity critical --details",
+      "  eks-identity demo --output json"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String FOLDER = "/demo";
+  private static final String HEADER =
+      "Demo: the example account of a company that runs EKS. Its names are invented, its faults are"
+          + " not.\n\n";
+  private static final String NEXT =
+      """
+
+      Try next
+        ./eks-identity demo --severity critical --details     every fix as diff, AWS CLI and Terraform
+        ./eks-identity rules show %s
+        ./eks-identity audit --profile NAME                   your own account; it only reads
+        ./eks-identity audit --help
+      """;
+
+  private final Console console;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Snapshot facts =
+        SnapshotReader.read(SnapshotFiles.ofResources(DemoCommand.class, FOLDER), false);
+    Assessment assessment =
+        new Auditor(Rules.all())
+            .audit(facts.inventory(), Settings.DEFAULTS, facts.takenAt().orElse(Instant.EPOCH));
+    String rule =
+        assessment.findings().isEmpty()
+            ? "trust-no-condition"
+            : assessment.findings().getFirst().rule();
+    output.write(console, assessment, HEADER, NEXT.formatted(rule));
+    return output.exitCode(assessment);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.eksidentity.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Works with single trust policies, without an account.
+@Command(
+    name = "policy",
+    mixinStandardHelpOptions = true,
+    description = "Evaluates or checks a trust policy, without an account.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  eks-identity policy check trust.json", "  eks-identity policy evaluate --help"})
+final class PolicyCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "policy needs a command: evaluate or check.");
+  }
+}

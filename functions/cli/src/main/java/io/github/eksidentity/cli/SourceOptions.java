@@ -1,0 +1,86 @@
+package io.github.eksidentity.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Where the facts come from when they come from a live account.
+final class SourceOptions {
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of the AWS configuration files.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "Region to read; repeatable. Without it, every enabled region.")
+  private List<String> regions = new ArrayList<>();
+
+  @Option(names = "--role-arn", paramLabel = "ARN", description = "Role to assume before reading.")
+  private @Nullable String roleArn;
+
+  @Option(
+      names = "--external-id",
+      paramLabel = "ID",
+      description = "External id for assuming that role.")
+  private @Nullable String externalId;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      description = "One endpoint for every service, as an emulator has.")
+  private @Nullable String endpoint;
+
+  Optional<String> profile() {
+    return Optional.ofNullable(profile);
+  }
+
+  List<String> regions() {
+    return List.copyOf(regions);
+  }
+
+  Optional<String> roleArn() {
+    return Optional.ofNullable(roleArn);
+  }
+
+  Optional<String> externalId() {
+    return Optional.ofNullable(externalId);
+  }
+
+  Optional<String> endpoint() {
+    return Optional.ofNullable(endpoint);
+  }
+
+  boolean given() {
+    return profile != null
+        || !regions.isEmpty()
+        || roleArn != null
+        || externalId != null
+        || endpoint != null;
+  }
+
+  /// Refuses what makes no sense together.
+  void check(picocli.CommandLine command) {
+    if (externalId != null && roleArn == null) {
+      throw new ParameterException(command, "--external-id needs --role-arn.");
+    }
+    if (roleArn != null && !roleArn.matches("arn:[a-z0-9-]+:iam::\\d{12}:role/.+")) {
+      throw new ParameterException(command, "--role-arn needs the ARN of a role, not " + roleArn);
+    }
+    for (String region : regions) {
+      if (!region.matches("[a-z]{2,5}(-[a-z]+)+-\\d+")) {
+        throw new ParameterException(
+            command, "--region needs a region such as eu-west-1, not " + region);
+      }
+    }
+    if (endpoint != null && !endpoint.matches("https?://\\S+")) {
+      throw new ParameterException(
+          command, "--endpoint-url needs an http or https URL, not " + endpoint);
+    }
+  }
+}

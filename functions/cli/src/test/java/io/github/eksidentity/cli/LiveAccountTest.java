@@ -1,0 +1,94 @@
+package io.github.eksidentity.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.cli.Command.Result;
+import io.github.eksidentity.snapshot.SnapshotReader;
+import io.github.eksidentity.testbed.Behaviour;
+import io.github.eksidentity.testbed.TestBed;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands against an account served over the wire.
+final class LiveAccountTest {
+  private final Path folder;
+  private final TestBed bed;
+
+  LiveAccountTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.bed =
+        TestBed.serve(
+            SnapshotReader.read(Path.of("src/main/resources/demo"), false).inventory(),
+            Behaviour.PROMPT);
+  }
+
+  @BeforeEach
+  void giveCredentials() {
+    System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
+    System.setProperty("aws.secretAccessKey", "secret");
+    System.setProperty("aws.region", "eu-west-1");
+  }
+
+  @AfterEach
+  void close() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    System.clearProperty("aws.region");
+    bed.close();
+  }
+
+  private Result run(String... args) {
+    return Command.in(folder).run(args);
+  }
+
+  @Test
+  void anAccountIsAuditedLikeItsSnapshot() {
+    String endpoint = bed.endpoint().toString();
+    Result written = run("snapshot", "account.zip", "--endpoint-url", endpoint);
+    assertEquals(Exit.OK, written.exitCode(), written.all());
+    String[] live = {
+      "audit", "--endpoint-url", endpoint, "-o", "json", "--now", "2026-11-20T06:00:00Z"
+    };
+    String[] files = {
+      "audit", "--snapshot", "account.zip", "-o", "json", "--now", "2026-11-20T06:00:00Z"
+    };
+    Result fromAccount = run(live);
+    assertEquals(Exit.FINDINGS, fromAccount.exitCode(), fromAccount.all());
+    assertEquals("", fromAccount.err());
+    assertEquals(run(files).out(), fromAccount.out());
+  }
+
+  @Test
+  void aSnapshotOverwritesNothing() {
+    Command.demo(folder.resolve("account"));
+    Result result = run("snapshot", "account", "--endpoint-url", bed.endpoint().toString());
+    assertEquals(Exit.ERROR, result.exitCode(), result.all());
+    assertTrue(result.err().contains("account is there already"), result.err());
+    assertEquals(0, bed.calls().size());
+  }
+
+  @Test
+  void progressIsForPeopleAtATerminal() {
+    Result quiet =
+        Command.in(folder)
+            .onTerminal()
+            .run("audit", "-q", "--endpoint-url", bed.endpoint().toString());
+    assertEquals("", quiet.err());
+    Result shown =
+        Command.in(folder).onTerminal().run("audit", "--endpoint-url", bed.endpoint().toString());
+    assertTrue(shown.err().startsWith("\r\u001b[Kreading: "), shown.err());
+    assertTrue(shown.err().endsWith("\r\u001b[K"), shown.err());
+  }
+
+  @Test
+  void anAccountThatDoesNotAnswerIsOneSentence() {
+    bed.close();
+    Result result = run("audit", "--endpoint-url", bed.endpoint().toString());
+    assertEquals(Exit.ERROR, result.exitCode(), result.all());
+    assertEquals(1, result.err().lines().count(), result.err());
+  }
+}
