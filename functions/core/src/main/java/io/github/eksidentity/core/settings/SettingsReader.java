@@ -201,7 +201,10 @@ public final class SettingsReader {
   }
 
   private static String unknown(String name, String what, List<String> known) {
-    String kind = what.equals("rules") ? "there is no rule " : what + " has no key ";
+    String kind =
+        what.equals("rules")
+            ? "there is no rule "
+            : what + (what.endsWith("settings") ? " have" : " has") + " no key ";
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
         .filter(nearest -> distance(nearest, name) <= FAR)

@@ -1,0 +1,92 @@
+package io.github.eksidentity.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.audit.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsFileTest {
+  private static final Path EXAMPLE = Path.of("../../docs/eks-identity.example.yaml");
+
+  @Test
+  void theExampleIsRightAndShowsTheDefaults() throws IOException {
+    String text = Files.readString(EXAMPLE);
+    Settings defaults = Settings.DEFAULTS;
+    assertEquals(
+        new Settings(
+            Set.of("oidc.eks.eu-central-1.amazonaws.com/id/AAAABBBBCCCCDDDDEEEEFFFF00001111"),
+            Set.of("role-unused"),
+            Map.of("trust-no-audience", Severity.MEDIUM),
+            defaults.unusedDays(),
+            defaults.sharedNamespaces(),
+            defaults.sharedClusters(),
+            defaults.nearLimitPercent(),
+            OptionalInt.empty(),
+            OptionalInt.empty()),
+        SettingsFile.parse("example", text));
+    Settings raised =
+        SettingsFile.parse(
+            "example", text.replace("# trustP", "trustP").replace("# providerL", "providerL"));
+    assertEquals(OptionalInt.of(4096), raised.trustPolicyLimit());
+    assertEquals(OptionalInt.of(200), raised.providerLimit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\n", "# nothing set\n", "---\n", "{}", "rules: {}\n"})
+  void nothingSetIsTheDefaults(String text) {
+    assertEquals(Settings.DEFAULTS, SettingsFile.parse("file", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unusedDay: 3 | file, line 1, column 1: the settings have no key \"unusedDay\"; did you"
+            + " mean unusedDays?",
+        "unusedDays: soon | line 1, column 13: unusedDays must be a whole number from 1 to 400, not"
+            + " \"soon\"",
+        "unusedDays: 0 | not 0",
+        "nearLimitPercent: 101 | must be a whole number from 1 to 100, not 101",
+        "sharedClusters: 2.5 | not 2.5",
+        "unusedDays: 99999999999 | not 99999999999",
+        "knownIssuers: all | knownIssuers must be a list of issuers, not a string",
+        "knownIssuers: [3] | an issuer must be a string, not a number",
+        "rules: {trust-no-condition: {enabled: maybe}} | enabled must be true or false, not"
+            + " \"maybe\"",
+        "rules: {trust-no-condition: {severity: awful}} | severity must be critical, high, medium,"
+            + " low or info, not \"awful\"",
+        "rules: {trust-no-condition: low} | trust-no-condition must be a mapping, not \"low\"",
+        "rules: {trust-no-condtion: {}} | there is no rule \"trust-no-condtion\"; did you mean"
+            + " trust-no-condition?",
+        "[1] | the settings must be a mapping",
+        "a: [ | file",
+        "unusedDays: 1\\nunusedDays: 2 | line 2, column 1"
+      })
+  void everyFaultIsNamedWithItsPlace(String text, String message) {
+    Failure failure =
+        assertThrows(Failure.class, () -> SettingsFile.parse("file", text.replace("\\n", "\n")));
+    assertTrue(failure.sentence().contains(message), failure.sentence());
+    assertTrue(failure.sentence().lines().count() == 1, failure.sentence());
+  }
+
+  @Test
+  void everyFaultIsSaidAtOnce() {
+    Failure failure =
+        assertThrows(
+            Failure.class, () -> SettingsFile.parse("file", "unusedDays: 0\nsharedCluster: 3\n"));
+    assertTrue(failure.sentence().contains("line 1, column 13"), failure.sentence());
+    assertTrue(failure.sentence().contains("line 2, column 1"), failure.sentence());
+  }
+}
