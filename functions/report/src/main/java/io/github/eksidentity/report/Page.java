@@ -10,7 +10,7 @@ final class Page {
   private final boolean colour;
 
   Page(int width, boolean colour) {
-    this.width = width;
+    this.width = TextOptions.fitting(width);
     this.colour = colour;
   }
 

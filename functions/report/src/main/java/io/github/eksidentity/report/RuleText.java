@@ -13,11 +13,7 @@ public final class RuleText {
 
   /// Every rule with severity and title, by chapter of the catalogue.
   public static String list(List<Rule> rules, int width, boolean colour) {
-    Page page =
-        new Page(
-            new TextOptions(width, colour, false, io.github.eksidentity.core.audit.Severity.INFO)
-                .width(),
-            colour);
+    Page page = new Page(width, colour);
     for (Category category : Category.values()) {
       List<RuleMetadata> chapter =
           rules.stream()
@@ -55,6 +51,7 @@ public final class RuleText {
     if (!rule.refinedBy().isEmpty()) {
       page.paragraph(2, Style.NONE, "Made more precise by: " + needs(rule.refinedBy()));
     }
+    page.paragraph(2, Style.DIM, "IAM actions: " + String.join(", ", actions(rule.needs())));
     page.blank().paragraph(0, Style.BOLD, "References");
     rule.references().forEach(url -> page.verbatim(2, url));
     return page.toString();
@@ -80,6 +77,25 @@ public final class RuleText {
       case ASSOCIATIONS -> "Pod Identity associations";
       case ADDONS -> "add-ons";
       case NODE_GROUPS -> "node groups";
+    };
+  }
+
+  /// The IAM actions that a live audit calls to read these needs, in alphabetical order.
+  public static List<String> actions(List<Need> needs) {
+    return needs.stream().flatMap(need -> actions(need).stream()).distinct().sorted().toList();
+  }
+
+  private static List<String> actions(Need need) {
+    return switch (need) {
+      case IAM, IAM_POLICIES, IAM_USAGE -> List.of("iam:GetAccountAuthorizationDetails");
+      case OIDC -> List.of("iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviders");
+      case EKS -> List.of("eks:DescribeCluster", "eks:ListClusters");
+      case EKS_EVERYWHERE ->
+          List.of("account:ListRegions", "eks:DescribeCluster", "eks:ListClusters");
+      case ASSOCIATIONS ->
+          List.of("eks:DescribePodIdentityAssociation", "eks:ListPodIdentityAssociations");
+      case ADDONS -> List.of("eks:DescribeAddon", "eks:ListAddons");
+      case NODE_GROUPS -> List.of("eks:DescribeNodegroup", "eks:ListNodegroups");
     };
   }
 }

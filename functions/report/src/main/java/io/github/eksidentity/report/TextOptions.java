@@ -17,6 +17,11 @@ public record TextOptions(int width, boolean colour, boolean details, Severity a
   private static final int WIDEST = 160;
 
   public TextOptions {
-    width = Math.clamp(width, NARROWEST, WIDEST);
+    width = fitting(width);
+  }
+
+  /// The width within the bounds in which text can be laid out and read.
+  static int fitting(int width) {
+    return Math.clamp(width, NARROWEST, WIDEST);
   }
 }
