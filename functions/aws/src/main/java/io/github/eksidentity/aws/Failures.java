@@ -33,6 +33,9 @@ final class Failures {
           "OptInRequired",
           "RegionDisabledException");
 
+  /// How the SDK begins a message that then names every place where it looked.
+  private static final String NO_CREDENTIALS = "Unable to load credentials from any of";
+
   private Failures() {}
 
   /// What came of a call that ended in this exception.
@@ -89,6 +92,9 @@ final class Failures {
       cause = cause.getCause();
     }
     String message = oneLine(cause.getMessage());
+    if (message.startsWith(NO_CREDENTIALS)) {
+      return "there are no AWS credentials; name a profile, or sign in and set AWS_PROFILE";
+    }
     String said = message.isEmpty() ? "" : ": " + message;
     return cause instanceof MalformedAnswerException
         ? call + " gave an incomplete answer" + said

@@ -1,9 +1,9 @@
 package io.github.eksidentity.cli;
 
 import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.rules.Nearest;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.report.RuleText;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,22 +30,11 @@ final class RulesCommand implements Runnable {
 
   /// Why there is no such rule, with the nearest one.
   static String unknown(String id) {
-    Optional<String> nearest =
-        Rules.all().stream()
-            .map(Rule::id)
-            .max(Comparator.comparingInt(candidate -> common(candidate, id)));
+    Optional<String> nearest = Nearest.of(id, Rules.all().stream().map(Rule::id).toList());
     return "There is no rule "
         + id
         + nearest.map(candidate -> "; the nearest is " + candidate).orElse("")
         + ". eks-identity rules list shows all.";
-  }
-
-  private static int common(String one, String other) {
-    int common = 0;
-    for (int i = 0; i + 2 <= other.length(); i++) {
-      common += one.contains(other.substring(i, i + 2)) ? 1 : 0;
-    }
-    return common;
   }
 
   /// Every rule in a line.

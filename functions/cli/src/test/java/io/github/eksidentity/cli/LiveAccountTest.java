@@ -2,12 +2,14 @@ package io.github.eksidentity.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.cli.Command.Result;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,33 @@ final class LiveAccountTest {
         Command.in(folder).onTerminal().run("audit", "--endpoint-url", bed.endpoint().toString());
     assertTrue(shown.err().startsWith("\r\u001b[Kreading: "), shown.err());
     assertTrue(shown.err().endsWith("\r\u001b[K"), shown.err());
+  }
+
+  @Test
+  void missingCredentialsAreOneSentenceThatSaysWhatToDo() {
+    assumeTrue(
+        System.getenv().keySet().stream().noneMatch(name -> name.startsWith("AWS_")),
+        "the environment has settings of AWS");
+    System.clearProperty("aws.accessKeyId");
+    Map<String, String> nowhere =
+        Map.of(
+            "aws.disableEc2Metadata",
+            "true",
+            "aws.configFile",
+            folder.resolve("none").toString(),
+            "aws.sharedCredentialsFile",
+            folder.resolve("none").toString());
+    nowhere.forEach(System::setProperty);
+    try {
+      Result result = run("audit", "--endpoint-url", bed.endpoint().toString());
+      assertEquals(Exit.ERROR, result.exitCode(), result.all());
+      assertEquals(
+          "eks-identity: Cannot tell whose account to audit: there are no AWS credentials; name a"
+              + " profile, or sign in and set AWS_PROFILE.\n",
+          result.err());
+    } finally {
+      nowhere.keySet().forEach(System::clearProperty);
+    }
   }
 
   @Test

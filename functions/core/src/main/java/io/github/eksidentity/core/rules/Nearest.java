@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /// The nearest of some names to a misspelt one, by the number of letters to insert, remove or
 /// replace.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// The candidate with the smallest distance; among equals the first in alphabetical order. Empty
   /// where there is no candidate.
-  static Optional<String> of(String text, Collection<String> candidates) {
+  public static Optional<String> of(String text, Collection<String> candidates) {
     return candidates.stream()
         .min(
             Comparator.comparingInt((String candidate) -> distance(text, candidate))
@@ -19,12 +19,12 @@ final class Nearest {
   }
 
   /// The nearest candidate, if it is not farther than this.
-  static Optional<String> within(int limit, String text, Collection<String> candidates) {
+  public static Optional<String> within(int limit, String text, Collection<String> candidates) {
     return of(text, candidates).filter(candidate -> distance(text, candidate) <= limit);
   }
 
   /// How many characters have to be inserted, removed or replaced to make one text of the other.
-  static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     int[] previous = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {
       previous[j] = j;

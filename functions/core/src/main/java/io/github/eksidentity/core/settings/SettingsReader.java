@@ -4,6 +4,7 @@ import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.Position;
+import io.github.eksidentity.core.rules.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -205,15 +206,15 @@ public final class SettingsReader {
         what.equals("rules")
             ? "there is no rule "
             : what + (what.endsWith("settings") ? " have" : " has") + " no key ";
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
-        .filter(nearest -> distance(nearest, name) <= FAR)
+    return Nearest.within(FAR, name, known)
         .map(nearest -> kind + quoted(name) + "; did you mean " + nearest + "?")
         .orElseGet(
             () ->
                 kind
                     + quoted(name)
-                    + (known.size() > KEYS.size() ? "" : "; it has " + String.join(", ", known)));
+                    + (known.size() > KEYS.size()
+                        ? ""
+                        : "; known are " + String.join(", ", known)));
   }
 
   private static String shown(Json json) {
@@ -227,28 +228,6 @@ public final class SettingsReader {
 
   private static String quoted(String text) {
     return '"' + text + '"';
-  }
-
-  /// Levenshtein's distance without regard to letter case.
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (same(one.charAt(i - 1), other.charAt(j - 1)) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
-  }
-
-  private static boolean same(char one, char other) {
-    return Character.toLowerCase(one) == Character.toLowerCase(other);
   }
 
   private void problem(Position at, String message) {
