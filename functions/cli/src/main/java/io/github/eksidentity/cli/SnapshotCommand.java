@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  eks-identity snapshot account.zip --profile prod",
-      "  eks-identity snapshot --redact for-support.zip",
+      "  eks-identity snapshot account --region eu-west-1",
       "  eks-identity audit --snapshot account.zip"
     })
 final class SnapshotCommand implements Callable<Integer> {

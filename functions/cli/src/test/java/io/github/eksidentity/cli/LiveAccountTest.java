@@ -10,6 +10,7 @@ import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,14 @@ final class LiveAccountTest {
   @Test
   void missingCredentialsAreOneSentenceThatSaysWhatToDo() {
     assumeTrue(
-        System.getenv().keySet().stream().noneMatch(name -> name.startsWith("AWS_")),
-        "the environment has settings of AWS");
+        Stream.of(
+                "AWS_ACCESS_KEY_ID",
+                "AWS_PROFILE",
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")
+            .allMatch(name -> System.getenv(name) == null),
+        "the environment has credentials");
     System.clearProperty("aws.accessKeyId");
     Map<String, String> nowhere =
         Map.of(
