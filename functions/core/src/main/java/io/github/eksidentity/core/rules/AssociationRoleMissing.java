@@ -110,12 +110,15 @@ public final class AssociationRoleMissing implements Rule.OnAssociation {
           "Point the association at " + alike.getFirst().arn() + ", the role of that name.",
           changes);
     }
+    Resource.OfAssociation first = concerned.getFirst();
     return Remediation.decide(
         "Decide which role the pods are to have.",
-        "Make the role again with a trust policy for pods.eks.amazonaws.com.",
-        "aws eks update-pod-identity-association --cluster-name <cluster> --association-id <id>"
+        "Make the role again, with the statement "
+            + PodScope.statement(first.cluster(), first.association()),
+        "aws eks update-pod-identity-association"
+            + Associations.options(first)
             + " --role-arn <role>",
-        "aws eks delete-pod-identity-association --cluster-name <cluster> --association-id <id>");
+        "aws eks delete-pod-identity-association" + Associations.options(first));
   }
 
   private static boolean admitsAll(

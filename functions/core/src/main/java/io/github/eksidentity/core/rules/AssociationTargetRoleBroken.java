@@ -59,9 +59,7 @@ public final class AssociationTargetRoleBroken implements Rule.OnAssociation {
   }
 
   private static ChainState chain(Resource.OfAssociation subject, AuditContext context) {
-    return TargetChain.of(subject.association(), context)
-        .map(ChainState::of)
-        .orElseGet(ChainState.Closed::new);
+    return TargetChain.of(subject, context).map(ChainState::of).orElseGet(ChainState.Closed::new);
   }
 
   /// The associations of the cluster with the same two roles and the same fault, in order.

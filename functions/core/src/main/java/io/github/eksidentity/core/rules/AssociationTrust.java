@@ -30,12 +30,14 @@ record AssociationTrust(Resource.OfAssociation subject, RoleTrust trust, TrustPo
           .thenComparing(one -> one.association().serviceAccount())
           .thenComparing(one -> one.association().id());
 
-  /// Empty where the role does not exist or its document is no policy: other rules speak of that.
+  /// Empty where the role does not exist or IAM would refuse its document: other rules speak of
+  /// that.
   static Optional<AssociationTrust> of(Resource.OfAssociation subject, AuditContext context) {
     return context
         .index()
         .role(subject.association().roleArn())
         .map(context.index()::trust)
+        .filter(trust -> trust.parsed().accepted())
         .flatMap(
             trust -> trust.policy().map(policy -> new AssociationTrust(subject, trust, policy)));
   }

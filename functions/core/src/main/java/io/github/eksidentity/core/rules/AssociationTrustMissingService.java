@@ -16,6 +16,7 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.Decision;
 import io.github.eksidentity.core.policy.Effect;
 import io.github.eksidentity.core.policy.Principal;
+import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.policy.TrustPolicy;
 import io.github.eksidentity.core.remedy.Remediation;
@@ -25,6 +26,8 @@ import java.util.Optional;
 
 /// Flags an association whose role does not name the service of Pod Identity.
 public final class AssociationTrustMissingService implements Rule.OnAssociation {
+  private static final int TYPING_ERRORS = 3;
+
   private static final RuleMetadata METADATA =
       rule(
               "association-trust-missing-service",
@@ -87,33 +90,54 @@ public final class AssociationTrustMissingService implements Rule.OnAssociation 
         .withAt(policy.statements().getFirst().at());
   }
 
-  /// A principal that was meant to be the service.
   private static Optional<Evidence> misspelt(TrustPolicy policy) {
-    for (Statement statement : policy.statements(Effect.ALLOW)) {
-      for (Principal principal : statement.principals().entries()) {
-        if (resembles(principal.value())) {
-          return Optional.of(
-              Evidence.in(statement, "this principal is not the service of Pod Identity")
-                  .withKey("Principal." + principal.kind().element())
-                  .withValue(principal.value())
-                  .withClaim("Service " + RoleTrust.POD_IDENTITY)
-                  .withNearest(RoleTrust.POD_IDENTITY)
-                  .withAt(principal.at()));
-        }
-      }
-    }
-    return Optional.empty();
+    return meant(policy)
+        .map(
+            meant ->
+                Evidence.in(meant.statement(), "this principal is not the service of Pod Identity")
+                    .withKey("Principal." + meant.principal().kind().element())
+                    .withValue(meant.principal().value())
+                    .withClaim("Service " + RoleTrust.POD_IDENTITY)
+                    .withNearest(RoleTrust.POD_IDENTITY)
+                    .withAt(meant.principal().at()));
   }
 
-  private static boolean resembles(String principal) {
-    return !principal.equals("eks.amazonaws.com")
-        && (Nearest.distance(principal, RoleTrust.POD_IDENTITY) <= 3
-            || (principal.contains("pod") && principal.contains("eks")));
+  /// A principal that was meant to be the service.
+  private record Meant(Statement statement, Principal principal) {}
+
+  private static Optional<Meant> meant(TrustPolicy policy) {
+    return policy.statements(Effect.ALLOW).stream()
+        .flatMap(
+            statement ->
+                statement.principals().entries().stream()
+                    .filter(AssociationTrustMissingService::resembles)
+                    .map(principal -> new Meant(statement, principal)))
+        .findFirst();
+  }
+
+  private static boolean resembles(Principal principal) {
+    String name = principal.value();
+    boolean right =
+        principal.kind() == PrincipalKind.SERVICE && name.equals(RoleTrust.POD_IDENTITY);
+    return !right
+        && name.contains(".amazonaws.")
+        && (Nearest.distance(name, RoleTrust.POD_IDENTITY) <= TYPING_ERRORS
+            || (name.contains("pod") && name.contains("eks")));
+  }
+
+  /// The statements of the associations take the place of one that was meant to be theirs.
+  private static TrustEdit withoutMisspelt(AssociationTrust carrier) {
+    TrustEdit edit = TrustEdit.of(carrier.trust().role().trustDocument());
+    return meant(carrier.policy())
+        .map(Meant::statement)
+        .filter(statement -> statement.principals().entries().size() == 1)
+        .map(statement -> edit.removeStatement(statement.index()))
+        .orElse(edit);
   }
 
   private static Remediation remediation(AssociationTrust carrier, AuditContext context) {
     List<AssociationTrust> concerned = carrier.siblings(context, _ -> true).toList();
-    TrustEdit edit = TrustEdit.of(carrier.trust().role().trustDocument());
+    TrustEdit edit = withoutMisspelt(carrier);
     for (String statement : PodScope.statements(concerned)) {
       edit = edit.addStatement(statement);
     }

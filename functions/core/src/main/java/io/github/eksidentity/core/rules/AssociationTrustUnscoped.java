@@ -17,6 +17,8 @@ import java.util.List;
 
 /// Flags a role that any Pod Identity association may use.
 public final class AssociationTrustUnscoped implements Rule.OnRole {
+  private static final RolePrivileged PRIVILEGED = new RolePrivileged();
+
   private static final RuleMetadata METADATA =
       rule(
               "association-trust-unscoped",
@@ -29,7 +31,8 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
                   + " that hold for every pod, or where the tags are switched off, count as none.")
           .risk(
               "Whoever may create an association on any cluster of the account, and pass the role,"
-                  + " gives it to any service account.")
+                  + " gives it to any service account. High where role-privileged speaks of the"
+                  + " role.")
           .remediation(
               "Add conditions on cluster, namespace and service account, or at least on the"
                   + " cluster.")
@@ -37,6 +40,7 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
           .needs(Need.ASSOCIATIONS, Need.IAM)
+          .refinedBy(Need.IAM_POLICIES)
           .build();
 
   @Override
@@ -53,8 +57,9 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
       return Verdict.satisfied();
     }
     PodNarrowing narrowing = PodNarrowing.of(trust, context);
+    boolean privileged = PRIVILEGED.evaluate(role, context) instanceof Verdict.Violated;
     return Verdict.violated(
-            METADATA.severity(),
+            privileged ? Severity.HIGH : METADATA.severity(),
             "Role " + role.name() + " trusts Pod Identity without saying for which pods",
             open.stream()
                 .map(

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Resource;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
@@ -48,6 +49,16 @@ final class Associations {
                 + "/"
                 + other.serviceAccount())
         .withValue(other.arn());
+  }
+
+  /// The options by which the AWS CLI finds an association.
+  static String options(Resource.OfAssociation one) {
+    return " --region "
+        + one.cluster().region()
+        + " --cluster-name "
+        + one.cluster().name()
+        + " --association-id "
+        + one.association().id();
   }
 
   /// A fix that puts another document in place of the role's, if it admits all these associations

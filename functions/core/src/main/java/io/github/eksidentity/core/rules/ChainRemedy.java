@@ -25,8 +25,8 @@ final class ChainRemedy {
     return Remediation.decide(
         "Decide which role the pods are to end up with.",
         "Make the role " + chain.target() + " with the trust policy " + statement(chain),
-        "aws eks update-pod-identity-association --cluster-name <cluster> --association-id "
-            + chain.association().id()
+        "aws eks update-pod-identity-association"
+            + Associations.options(chain.subject())
             + " --target-role-arn <role>");
   }
 
@@ -63,9 +63,8 @@ final class ChainRemedy {
         : Remediation.decide(
             "Decide whether the pods are meant to have the role " + target.name() + ".",
             "If so, add to its trust policy: " + statement(chain),
-            "If not: aws eks update-pod-identity-association --cluster-name <cluster>"
-                + " --association-id "
-                + chain.association().id()
+            "If not: aws eks update-pod-identity-association"
+                + Associations.options(chain.subject())
                 + " --target-role-arn <role>");
   }
 
@@ -87,8 +86,7 @@ final class ChainRemedy {
             .formatted(actions(chain), chain.target());
     Role source = chain.source();
     TargetChain mended =
-        new TargetChain(
-            chain.association(), with(source, document), chain.target(), chain.context());
+        new TargetChain(chain.subject(), with(source, document), chain.target(), chain.context());
     return mended.actions().stream().allMatch(action -> mended.permission(action).isAllowed())
         ? Remediation.fix(
             "Let the association's role assume the target role.",

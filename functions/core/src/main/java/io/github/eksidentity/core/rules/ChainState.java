@@ -75,11 +75,12 @@ sealed interface ChainState {
         Evidence.of("the target role's trust policy does not let the role in: " + denied.reason())
             .withValue(chain.target())
             .withClaim(chain.source().arn());
-    if (action.equals(AssociationTrust.ASSUME) && chain.hangsOnExternalId(policy)) {
+    Optional<String> wanted = chain.wantedExternalId(policy);
+    if (action.equals(AssociationTrust.ASSUME) && wanted.isPresent()) {
       evidence =
-          Evidence.of("the target role's trust policy wants another external id")
+          Evidence.of("the trust policy of " + chain.target() + " wants another external id")
               .withKey(TargetChain.EXTERNAL_ID)
-              .withValue(chain.target())
+              .withValue(wanted.get())
               .withClaim(chain.association().externalId().orElse("none"));
     }
     return new Open(List.of(evidence), ChainRemedy.untrusted(chain, policy, action));

@@ -118,11 +118,7 @@ final class ConditionRepair {
   }
 
   private Remediation decide() {
-    String association =
-        " --cluster-name "
-            + carrier.subject().cluster().name()
-            + " --association-id "
-            + carrier.association().id();
+    String association = Associations.options(carrier.subject());
     return Remediation.decide(
         "Decide whether the role is meant for these pods; the trust policy names others.",
         "If it is, add to the trust policy: "

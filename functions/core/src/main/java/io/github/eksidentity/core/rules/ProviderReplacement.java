@@ -57,8 +57,10 @@ final class ProviderReplacement {
     return context.inventory().roles().isEmpty()
         ? unread()
         : new Remediation.Fix(
-            "Register the issuer exactly as DescribeCluster gives it, move the roles that name the"
-                + " other provider, and delete that one.",
+            changes.size() == 1
+                ? "Delete the provider: the exact issuer is registered, and no role names this one."
+                : "Register the issuer exactly as DescribeCluster gives it, move the roles that"
+                    + " name the other provider, and delete that one.",
             changes);
   }
 

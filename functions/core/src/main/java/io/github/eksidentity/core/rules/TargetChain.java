@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.PodRequests;
+import io.github.eksidentity.core.audit.Resource;
 import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Association;
@@ -13,6 +14,7 @@ import io.github.eksidentity.core.policy.Effect;
 import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Request;
 import io.github.eksidentity.core.policy.Statement;
+import io.github.eksidentity.core.policy.Text;
 import io.github.eksidentity.core.policy.TrustEvaluator;
 import io.github.eksidentity.core.policy.TrustPolicy;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.TreeSet;
 /// @see <a
 /// href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html">EKS:
 /// access with a target role</a>
-record TargetChain(Association association, Role source, String target, AuditContext context) {
+record TargetChain(
+    Resource.OfAssociation subject, Role source, String target, AuditContext context) {
   /// Keys that may come with the call; session tags are handed on from the first hop.
   private static final Set<String> UNDETERMINED =
       Set.of(
@@ -54,7 +57,8 @@ record TargetChain(Association association, Role source, String target, AuditCon
 
   /// The chain of an association; empty where it has no target role, or its own role does not
   /// exist.
-  static Optional<TargetChain> of(Association association, AuditContext context) {
+  static Optional<TargetChain> of(Resource.OfAssociation subject, AuditContext context) {
+    Association association = subject.association();
     return association
         .targetRoleArn()
         .flatMap(
@@ -62,12 +66,16 @@ record TargetChain(Association association, Role source, String target, AuditCon
                 context
                     .index()
                     .role(association.roleArn())
-                    .map(source -> new TargetChain(association, source, target, context)));
+                    .map(source -> new TargetChain(subject, source, target, context)));
+  }
+
+  Association association() {
+    return subject.association();
   }
 
   /// Tagging is an action of its own on this hop too.
   List<String> actions() {
-    return association.disableSessionTags()
+    return association().disableSessionTags()
         ? List.of(AssociationTrust.ASSUME)
         : PodRequests.POD_IDENTITY;
   }
@@ -87,20 +95,22 @@ record TargetChain(Association association, Role source, String target, AuditCon
 
   /// What the target role's trust policy says of an action.
   Decision decide(TrustPolicy policy, String action) {
-    return TrustEvaluator.evaluate(policy, request(action, association.externalId()));
+    return TrustEvaluator.evaluate(policy, request(action, association().externalId()));
   }
 
-  /// Whether it would be allowed with the external id that the policy wants.
-  boolean hangsOnExternalId(TrustPolicy policy) {
+  /// The external id with which it would be allowed.
+  Optional<String> wantedExternalId(TrustPolicy policy) {
     return policy.statements(Effect.ALLOW).stream()
         .flatMap(statement -> statement.conditions().stream())
         .filter(condition -> condition.key().equalsIgnoreCase(EXTERNAL_ID))
         .flatMap(condition -> condition.values().stream())
-        .anyMatch(
+        .map(Text::value)
+        .filter(
             value ->
                 TrustEvaluator.evaluate(
-                        policy, request(AssociationTrust.ASSUME, Optional.of(value.value())))
-                    instanceof Decision.Allowed);
+                        policy, request(AssociationTrust.ASSUME, Optional.of(value)))
+                    instanceof Decision.Allowed)
+        .findFirst();
   }
 
   /// Whether a statement names the source role itself: then, within one account, the role needs no

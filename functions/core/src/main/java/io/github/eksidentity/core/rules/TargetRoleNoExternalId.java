@@ -47,7 +47,7 @@ public final class TargetRoleNoExternalId implements Rule.OnAssociation {
   @Override
   public Verdict evaluate(Resource.OfAssociation subject, AuditContext context) {
     Optional<TargetChain> chain =
-        TargetChain.of(subject.association(), context).filter(TargetChain::crossesAccounts);
+        TargetChain.of(subject, context).filter(TargetChain::crossesAccounts);
     if (chain.isEmpty()) {
       return Verdict.satisfied();
     }
@@ -73,10 +73,8 @@ public final class TargetRoleNoExternalId implements Rule.OnAssociation {
                 "Agree with the owner of account "
                     + TargetChain.account(target)
                     + " on an external id.",
-                "aws eks update-pod-identity-association --cluster-name "
-                    + subject.cluster().name()
-                    + " --association-id "
-                    + subject.association().id()
+                "aws eks update-pod-identity-association"
+                    + Associations.options(subject)
                     + " --target-role-arn "
                     + target,
                 "Then add the external id that describe-pod-identity-association shows to the"

@@ -31,10 +31,6 @@ final class AssociationTrustMissingServiceTest extends RuleContract {
             .at(associationArn("prod", "payments", "ledger"))
             .saying("nearest=Optional[pods.eks.amazonaws.com]")
             .admitting(roleArn("app"), "prod", LEDGER),
-        flags("the service stands under AWS")
-            .in(associated(policy(service("pods.eks.amazonaws.com").replace("Service", "AWS"))))
-            .at(associationArn("prod", "payments", "ledger"))
-            .saying("Principal.AWS"),
         flags("session tags are switched off")
             .in(
                 account()
@@ -77,7 +73,7 @@ final class AssociationTrustMissingServiceTest extends RuleContract {
                 associated(
                     policy(
                         """
-                        {"Effect": "Allow", "Principal": "*",
+                        {"Effect": "Allow", "Principal": {"AWS": "*"},
                          "Action": ["sts:AssumeRole", "sts:TagSession"],
                          "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}}\
                         """)))

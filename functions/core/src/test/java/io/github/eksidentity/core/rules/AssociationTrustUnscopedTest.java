@@ -7,8 +7,10 @@ import static io.github.eksidentity.core.rules.Trusts.POD_IDENTITY;
 import static io.github.eksidentity.core.rules.Trusts.podIdentity;
 import static io.github.eksidentity.core.rules.Trusts.policy;
 
+import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
+import java.util.List;
 import java.util.stream.Stream;
 
 final class AssociationTrustUnscopedTest extends RuleContract {
@@ -25,6 +27,18 @@ final class AssociationTrustUnscopedTest extends RuleContract {
             .in(associated(POD_IDENTITY))
             .at(roleArn("app"))
             .admitting(roleArn("app"), "prod", LEDGER),
+        flags("the role has administrator rights")
+            .in(
+                associated(POD_IDENTITY)
+                    .role(
+                        "app",
+                        POD_IDENTITY,
+                        RoleEdits.attachedPolicies(
+                            List.of("arn:aws:iam::aws:policy/AdministratorAccess"))))
+            .at(roleArn("app"))
+            .severity(Severity.HIGH)
+            .admitting(roleArn("app"), "prod", LEDGER)
+            .alsoFinding("role-privileged"),
         flags("several associations")
             .in(
                 associated(POD_IDENTITY)

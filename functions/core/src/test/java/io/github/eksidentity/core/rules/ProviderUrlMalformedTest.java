@@ -40,6 +40,16 @@ final class ProviderUrlMalformedTest extends RuleContract {
             "another region",
             "oidc.eks.us-east-1.amazonaws.com/id/" + issuerId(REGION, "prod"),
             "another host"),
+        flags("a role names the misspelt provider")
+            .in(
+                account()
+                    .cluster("prod")
+                    .withoutProvider(RIGHT)
+                    .provider(RIGHT + "/")
+                    .role("app", irsa(RIGHT + "/", LEDGER)))
+            .at(providerArn(RIGHT + "/"))
+            .saying("ends in a slash")
+            .admitting(roleArn("app"), "prod", LEDGER),
         flags("a malformed URL that resembles no cluster of the account")
             .in(
                 account()
