@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Who is who in an inventory, looked up in constant time, so that an audit's cost grows with the
 /// sum of roles, clusters and
@@ -35,6 +36,8 @@ public final class Index {
   private final Map<String, List<RoleTrust>> trustsByIssuer = new HashMap<>();
   private final Map<String, List<Resource.OfAssociation>> associationsByRole = new HashMap<>();
   private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
+  private final Map<String, List<Admitted>> admitted = new ConcurrentHashMap<>();
+  private final Map<String, Entrances> entrances = new ConcurrentHashMap<>();
 
   private Index(Inventory inventory, Settings settings) {
     this.inventory = inventory;
@@ -191,6 +194,33 @@ public final class Index {
   /// The roles that name this issuer, given without `https://`, under Federated.
   public List<RoleTrust> trusting(String issuer) {
     return trustsByIssuer.getOrDefault(issuer, List.of());
+  }
+
+  /// Whom a role's trust lets in by IRSA: each Allow statement that lets anybody in, once for each
+  /// provider that it names. Worked out once for each role, when it is first asked.
+  public List<Admitted> admitted(Role role) {
+    return admitted.computeIfAbsent(role.arn(), _ -> Admitted.of(trust(role), this));
+  }
+
+  /// The ways by which a service account of an issuer gets into roles of this account: first the
+  /// statements that name exact subjects, then the others, both in the order of the roles. A way
+  /// that hangs on undetermined conditions ([Admitted#hangsOn]) or whose subjects are undetermined
+  /// is among them.
+  ///
+  /// Statements with exact subjects are looked up, only those with patterns are tried.
+  ///
+  /// @param issuer without `https://`
+  /// @param subject `system:serviceaccount:<namespace>:<name>`
+  public List<Admitted> admitting(String issuer, String subject) {
+    return entrances.computeIfAbsent(issuer, this::entrances).admitting(subject);
+  }
+
+  private Entrances entrances(String issuer) {
+    return Entrances.of(
+        trusting(issuer).stream()
+            .flatMap(trust -> admitted(trust.role()).stream())
+            .filter(way -> way.issuer().equals(issuer))
+            .toList());
   }
 
   /// The associations that name this role as their first role.

@@ -1,7 +1,9 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.SubjectPattern;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.Condition;
@@ -29,7 +31,7 @@ final class Looseness {
       Function<List<Evidence>, Verdict> violated) {
     List<Evidence> evidence = new ArrayList<>();
     Optional<String> hangsOn = Optional.empty();
-    for (Admitted admitted : Admitted.of(role, context)) {
+    for (Admitted admitted : context.index().admitted(role)) {
       List<Evidence> observed = observe.apply(admitted);
       if (admitted.hangsOn().isEmpty()) {
         evidence.addAll(observed);

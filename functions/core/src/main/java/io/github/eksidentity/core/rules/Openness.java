@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.policy.Condition;
 import java.util.List;
 import java.util.Optional;

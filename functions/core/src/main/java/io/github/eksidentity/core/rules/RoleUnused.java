@@ -95,7 +95,7 @@ public final class RoleUnused implements Rule.OnRole {
   /// A trust that admits nobody is the cause then, and other rules say so.
   private static boolean somebodyGetsIn(Role role, AuditContext context) {
     return !context.index().trust(role).podDoors().isEmpty()
-        || !Admitted.of(role, context).isEmpty();
+        || !context.index().admitted(role).isEmpty();
   }
 
   private static Verdict violated(Role role, String summary, AuditContext context) {

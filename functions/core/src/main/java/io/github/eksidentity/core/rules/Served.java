@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.IssuerStanding;
 import io.github.eksidentity.core.audit.Resource;
@@ -29,7 +30,7 @@ record Served(NavigableSet<String> namespaces, NavigableSet<String> clusters) {
   /// @param counts which statements to count
   static Served by(Role role, AuditContext context, Predicate<Admitted> counts) {
     Served served = new Served(new TreeSet<>(), new TreeSet<>());
-    Admitted.of(role, context).stream().filter(counts).forEach(served::add);
+    context.index().admitted(role).stream().filter(counts).forEach(served::add);
     boolean dividedByTags = dividedByTags(role, context);
     for (Resource.OfAssociation found : context.index().associationsOf(role.arn())) {
       if (!dividedByTags || found.association().disableSessionTags()) {

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
@@ -9,6 +10,7 @@ import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.audit.SubjectPattern;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.Condition;

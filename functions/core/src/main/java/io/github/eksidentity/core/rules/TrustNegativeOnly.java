@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;

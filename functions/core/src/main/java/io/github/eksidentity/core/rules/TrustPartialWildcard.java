@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
@@ -10,6 +11,7 @@ import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.audit.SubjectPattern;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.Admission;
@@ -115,7 +117,7 @@ public final class TrustPartialWildcard implements Rule.OnRole {
   private static Optional<Remediation> efsFix(
       Role role, List<Evidence> evidence, AuditContext context) {
     List<Admitted> doors =
-        Admitted.of(role, context).stream()
+        context.index().admitted(role).stream()
             .filter(admitted -> !admitted.patterns().isEmpty())
             .toList();
     if (evidence.size() != 1 || doors.size() != 1) {

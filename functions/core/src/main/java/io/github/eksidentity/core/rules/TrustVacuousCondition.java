@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
@@ -76,7 +77,7 @@ public final class TrustVacuousCondition implements Rule.OnRole {
 
   private static Verdict violated(Role role, List<Evidence> evidence, AuditContext context) {
     List<Admitted> concerned =
-        Admitted.of(role, context).stream()
+        context.index().admitted(role).stream()
             .filter(admitted -> !VacuousConditions.in(admitted).isEmpty())
             .toList();
     boolean open =

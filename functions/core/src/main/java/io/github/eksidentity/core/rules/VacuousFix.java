@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.facts.Role;

@@ -1,4 +1,4 @@
-package io.github.eksidentity.core.rules;
+package io.github.eksidentity.core.audit;
 
 import io.github.eksidentity.core.policy.Glob;
 import java.util.List;
@@ -7,9 +7,9 @@ import java.util.Optional;
 /// A pattern over subjects, graded by which service accounts it covers.
 ///
 /// @param text `*` and `?` are wildcards; a text without them is one subject
-record SubjectPattern(String text) {
+public record SubjectPattern(String text) {
   /// What every subject begins with.
-  static final String PREFIX = "system:serviceaccount:";
+  public static final String PREFIX = "system:serviceaccount:";
 
   /// Names that share no letter with one another and differ in length: a pattern that covers all of
   /// them says nothing about the name.
@@ -18,12 +18,12 @@ record SubjectPattern(String text) {
   private static final List<String> ANY_NAMESPACE = List.of("x", "q", "kkkkkkk", "zz-0");
 
   /// Whether every service account of a cluster is covered.
-  boolean coversAll() {
+  public boolean coversAll() {
     return ANY_NAMESPACE.stream().allMatch(this::coversNamespace);
   }
 
   /// The one name that is covered in whatever namespace.
-  Optional<String> nameInAnyNamespace() {
+  public Optional<String> nameInAnyNamespace() {
     String name = last();
     boolean any =
         !Glob.hasWildcard(name)
@@ -32,12 +32,12 @@ record SubjectPattern(String text) {
   }
 
   /// The one namespace of which every service account is covered, and nothing else.
-  Optional<String> namespaceOfAnyName() {
+  public Optional<String> namespaceOfAnyName() {
     return namespace().filter(namespace -> !coversAll() && coversNamespace(namespace));
   }
 
   /// The namespace, where the pattern covers subjects of one only.
-  Optional<String> namespace() {
+  public Optional<String> namespace() {
     String[] parts = text.split(":", -1);
     return parts.length > 2 && !parts[parts.length - 2].isEmpty()
         ? Optional.of(parts[parts.length - 2])
@@ -47,23 +47,24 @@ record SubjectPattern(String text) {
   }
 
   /// Whether the name, as the pattern's last part, is exactly this.
-  boolean named(String name) {
+  public boolean named(String name) {
     return text.contains(":") && last().equals(name);
   }
 
   /// Whether some service account is covered in whatever namespace.
-  boolean reachesAnyNamespace() {
+  public boolean reachesAnyNamespace() {
     String name = last().replace("*", "").replace("?", "x");
     return ANY_NAMESPACE.stream()
         .allMatch(namespace -> covers(namespace, name.isEmpty() ? "x" : name));
   }
 
-  boolean hasWildcard() {
+  /// Whether it is not just one subject.
+  public boolean hasWildcard() {
     return Glob.hasWildcard(text);
   }
 
   /// A subject that is covered although a reader of the pattern would not expect it.
-  Optional<String> surprise() {
+  public Optional<String> surprise() {
     StringBuilder subject = new StringBuilder();
     int colons = 3 - (int) text.chars().filter(c -> c == ':').count();
     for (int i = 0; i < text.length(); i++) {
@@ -82,7 +83,7 @@ record SubjectPattern(String text) {
   }
 
   /// Whether a wildcard reaches from the namespace into the name.
-  boolean swallowsColon() {
+  public boolean swallowsColon() {
     return hasWildcard() && text.chars().filter(c -> c == ':').count() < 3;
   }
 

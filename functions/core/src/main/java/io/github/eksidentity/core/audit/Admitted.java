@@ -1,9 +1,5 @@
-package io.github.eksidentity.core.rules;
+package io.github.eksidentity.core.audit;
 
-import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.IssuerStanding;
-import io.github.eksidentity.core.audit.PodRequests;
-import io.github.eksidentity.core.audit.WebDoor;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
@@ -24,13 +20,16 @@ import java.util.stream.Stream;
 /// Whom one Allow statement lets in through one EKS provider once the Deny statements are
 /// subtracted. Statements that let nobody in do not appear.
 ///
+/// @param role the role whose trust it is
 /// @param door the statement and the provider
 /// @param issuer without `https://`
 /// @param subjects who gets in
 /// @param anyAudience whether the token's audience is left to the provider
 /// @param hangsOn why it is not certain: the conditions that decide are then taken as met; empty
 /// where it is certain
-record Admitted(
+/// @param example a request of the kind that the subjects make, its subject left open
+public record Admitted(
+    Role role,
     WebDoor door,
     String issuer,
     SubjectSet subjects,
@@ -41,14 +40,14 @@ record Admitted(
   private static final String OTHER_AUDIENCE = "audience.of.another.service.invalid";
 
   /// Every statement of a role's trust that lets a pod in by IRSA, once for each provider.
-  static List<Admitted> of(Role role, AuditContext context) {
-    Optional<TrustPolicy> policy = context.index().trust(role).policy();
+  static List<Admitted> of(RoleTrust trust, Index index) {
+    Optional<TrustPolicy> policy = trust.policy();
     if (policy.isEmpty()) {
       return List.of();
     }
-    return context.index().trust(role).webDoors().stream()
-        .filter(door -> canOpen(door, role))
-        .flatMap(door -> of(policy.get(), door, role, context).stream())
+    return trust.webDoors().stream()
+        .filter(door -> canOpen(door, trust.role()))
+        .flatMap(door -> of(policy.get(), door, trust.role(), index).stream())
         .toList();
   }
 
@@ -69,10 +68,9 @@ record Admitted(
     };
   }
 
-  private static Optional<Admitted> of(
-      TrustPolicy policy, WebDoor door, Role role, AuditContext context) {
+  private static Optional<Admitted> of(TrustPolicy policy, WebDoor door, Role role, Index index) {
     String issuer = door.issuer().orElseThrow();
-    for (String audience : audiences(door, context)) {
+    for (String audience : audiences(door, index)) {
       Request example =
           PodRequests.webIdentity(
               role.arn(), door.principal().value(), issuer, SubjectPattern.PREFIX, audience);
@@ -87,15 +85,15 @@ record Admitted(
         SubjectSet others = way.admits(OTHER_AUDIENCE, hangsOn.isPresent(), example);
         boolean anyAudience =
             !(others instanceof SubjectSet.None || others instanceof SubjectSet.Undetermined);
-        return Optional.of(new Admitted(door, issuer, subjects, anyAudience, hangsOn, example));
+        return Optional.of(
+            new Admitted(role, door, issuer, subjects, anyAudience, hangsOn, example));
       }
     }
     return Optional.empty();
   }
 
-  private static List<String> audiences(WebDoor door, AuditContext context) {
-    return context
-        .index()
+  private static List<String> audiences(WebDoor door, Index index) {
+    return index
         .provider(door.principal().value())
         .map(OidcProvider::clientIds)
         .orElse(List.of(PodRequests.DEFAULT_AUDIENCE));
@@ -134,20 +132,28 @@ record Admitted(
     }
   }
 
-  Statement statement() {
+  /// The Allow statement.
+  public Statement statement() {
     return door.statement();
   }
 
-  String subjectKey() {
+  /// The condition key with the token's subject.
+  public String subjectKey() {
     return issuer + ":sub";
   }
 
-  String audienceKey() {
+  /// The condition key with the token's audience.
+  public String audienceKey() {
     return issuer + ":aud";
   }
 
+  /// Whether this subject gets in, or may: true also where who gets in is undetermined.
+  public boolean mayAdmit(String subject) {
+    return subjects instanceof SubjectSet.Undetermined || Admission.contains(subjects, subject);
+  }
+
   /// Whether nothing positive says which service accounts get in.
-  boolean open() {
+  public boolean open() {
     return switch (subjects) {
       case SubjectSet.Everything _, SubjectSet.EverythingExcept _ -> true;
       case SubjectSet.Matching(List<String> patterns, _) ->
@@ -158,7 +164,7 @@ record Admitted(
 
   /// The patterns by which service accounts get in, exact names included; none where the door is
   /// open to all.
-  List<SubjectPattern> patterns() {
+  public List<SubjectPattern> patterns() {
     if (open()) {
       return List.of();
     }
@@ -176,12 +182,12 @@ record Admitted(
   }
 
   /// The conditions that test the token's subject.
-  List<Condition> subjectConditions() {
+  public List<Condition> subjectConditions() {
     return on(subjectKey());
   }
 
   /// The conditions that test the token's audience.
-  List<Condition> audienceConditions() {
+  public List<Condition> audienceConditions() {
     return on(audienceKey());
   }
 
@@ -193,7 +199,7 @@ record Admitted(
   }
 
   /// Whether a condition key may come with the pod's call.
-  boolean comes(String key) {
+  public boolean comes(String key) {
     return example.values(key).isPresent() || example.isUndetermined(key);
   }
 }
