@@ -58,7 +58,8 @@ final class Cli implements Runnable {
         .addSubcommand(
             new CommandLine(new PolicyCommand())
                 .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new CheckCommand(console)))
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new PolicyDiffCommand(console)))
         .addSubcommand(
             new CommandLine(new RulesCommand())
                 .addSubcommand(new RulesCommand.ListRules(console))

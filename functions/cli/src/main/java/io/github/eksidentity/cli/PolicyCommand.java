@@ -9,14 +9,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Evaluates or checks a trust policy, without an account.",
+    description = "Evaluates, checks or compares trust policies, without an account.",
     footerHeading = "%nExamples:%n",
-    footer = {"  eks-identity policy check trust.json", "  eks-identity policy evaluate --help"})
+    footer = {
+      "  eks-identity policy check trust.json",
+      "  eks-identity policy diff old.json new.json",
+      "  eks-identity policy evaluate --help"
+    })
 final class PolicyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "policy needs a command: evaluate or check.");
+    throw new ParameterException(
+        spec.commandLine(), "policy needs a command: evaluate, check or diff.");
   }
 }

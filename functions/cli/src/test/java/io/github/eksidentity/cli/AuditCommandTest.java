@@ -104,7 +104,8 @@ final class AuditCommandTest {
         "audit --rules trust-no-conditon | the nearest is trust-no-condition",
         "audit --output yaml | 'yaml'",
         "audit --snapshoot a | --snapshoot",
-        "policy | policy needs a command: evaluate or check",
+        "policy | policy needs a command: evaluate, check or diff",
+        "policy diff - - | Only one of the two policies can be standard input",
         "rules show nothing | There is no rule nothing",
         "policy evaluate --subject s | --provider is missing",
         "frobnicate | frobnicate"
@@ -138,6 +139,7 @@ final class AuditCommandTest {
           "audit --snapshot nowhere",
           "audit --snapshot account --config nowhere.yaml",
           "policy check nowhere.json",
+          "policy diff nowhere.json nowhere.json",
           "diff nowhere account",
           "policy evaluate --cases nowhere.jsonl"
         }) {
@@ -205,7 +207,8 @@ final class AuditCommandTest {
           "rules show",
           "policy",
           "policy evaluate",
-          "policy check"
+          "policy check",
+          "policy diff"
         }) {
       Result result = Command.in(folder).run((command + " --help").split(" "));
       assertEquals(Exit.OK, result.exitCode(), result.all());

@@ -1,9 +1,6 @@
 package io.github.eksidentity.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
@@ -13,8 +10,6 @@ import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +25,6 @@ public final class JsonReport {
   /// Version of the form; it rises when a member changes its meaning or goes away.
   public static final int VERSION = 1;
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final JsonGenerator out;
 
   private JsonReport(JsonGenerator out) {
@@ -40,18 +33,7 @@ public final class JsonReport {
 
   /// The whole report with a line break at its end.
   public static String render(Assessment assessment) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      out.setHighestNonEscapedChar('~');
-      out.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-      new JsonReport(out).write(assessment);
-      out.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string writer does not fail", e);
-    }
-    return text.toString();
+    return AsciiJson.render(out -> new JsonReport(out).write(assessment));
   }
 
   private void write(Assessment assessment) throws IOException {
@@ -189,20 +171,11 @@ public final class JsonReport {
   }
 
   private void texts(String name, List<String> values) throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String value : values) {
-      out.writeString(value);
-    }
-    out.writeEndArray();
+    AsciiJson.texts(out, name, values);
   }
 
   private void text(String name, Optional<String> value) throws IOException {
-    out.writeFieldName(name);
-    if (value.isPresent()) {
-      out.writeString(value.get());
-    } else {
-      out.writeNull();
-    }
+    AsciiJson.text(out, name, value);
   }
 
   private void number(String name, Optional<Integer> value) throws IOException {

@@ -76,17 +76,43 @@ public final class PodRequests {
   /// @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html">EKS: session
   /// tags of Pod Identity</a>
   public static Request podIdentity(Cluster cluster, Association association, String action) {
+    return podIdentity(
+        cluster.arn(),
+        association.namespace(),
+        association.serviceAccount(),
+        !association.disableSessionTags(),
+        account(association.roleArn()),
+        action);
+  }
+
+  /// The same for an association of which no more is known, with a role of the cluster's account.
+  public static Request podIdentity(
+      String clusterArn,
+      String namespace,
+      String serviceAccount,
+      boolean sessionTags,
+      String action) {
+    return podIdentity(
+        clusterArn, namespace, serviceAccount, sessionTags, account(clusterArn), action);
+  }
+
+  private static Request podIdentity(
+      String clusterArn,
+      String namespace,
+      String serviceAccount,
+      boolean sessionTags,
+      String roleAccount,
+      String action) {
     Map<String, List<String>> context = new TreeMap<>();
     Set<String> undetermined = new java.util.TreeSet<>(UNDETERMINED);
     undetermined.addAll(Set.of("aws:sourceorgid", "aws:sourceorgpaths"));
-    context.put("aws:SourceAccount", List.of(account(cluster.arn())));
-    context.put("aws:SourceArn", List.of(cluster.arn()));
-    if (!association.disableSessionTags()) {
-      context.put("aws:RequestTag/kubernetes-namespace", List.of(association.namespace()));
-      context.put(
-          "aws:RequestTag/kubernetes-service-account", List.of(association.serviceAccount()));
-      context.put("aws:RequestTag/eks-cluster-arn", List.of(cluster.arn()));
-      context.put("aws:RequestTag/eks-cluster-name", List.of(cluster.name()));
+    context.put("aws:SourceAccount", List.of(account(clusterArn)));
+    context.put("aws:SourceArn", List.of(clusterArn));
+    if (sessionTags) {
+      context.put("aws:RequestTag/kubernetes-namespace", List.of(namespace));
+      context.put("aws:RequestTag/kubernetes-service-account", List.of(serviceAccount));
+      context.put("aws:RequestTag/eks-cluster-arn", List.of(clusterArn));
+      context.put("aws:RequestTag/eks-cluster-name", List.of(clusterName(clusterArn)));
       context.put(
           "aws:TagKeys",
           List.of(
@@ -100,12 +126,11 @@ public final class PodRequests {
       undetermined.add("aws:requesttag/kubernetes-pod-uid");
     }
     return new Request(
-        PrincipalKind.SERVICE,
-        RoleTrust.POD_IDENTITY,
-        account(association.roleArn()),
-        action,
-        context,
-        undetermined);
+        PrincipalKind.SERVICE, RoleTrust.POD_IDENTITY, roleAccount, action, context, undetermined);
+  }
+
+  private static String clusterName(String clusterArn) {
+    return clusterArn.substring(clusterArn.lastIndexOf('/') + 1);
   }
 
   private static String account(String arn) {

@@ -1,7 +1,7 @@
 package io.github.eksidentity.core.policy;
 
 import io.github.eksidentity.core.policy.ConditionOperator.Comparison;
-import io.github.eksidentity.core.policy.SubjectClasses.SubjectClass;
+import io.github.eksidentity.core.policy.TextClasses.TextClass;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ public final class Admission {
     return switch (patterns(policy, door)) {
       case Patterns.Unsettled(String reason) -> new SubjectSet.Undetermined(reason);
       case Patterns.Known(List<Glob> globs) ->
-          SubjectClasses.of(globs)
+          TextClasses.of(globs)
               .map(classes -> judge(policy, door, globs, classes))
               .orElseGet(
                   () ->
@@ -93,7 +93,8 @@ public final class Admission {
     return new Patterns.Known(List.copyOf(globs));
   }
 
-  private static void addPatterns(
+  /// Adds the patterns that tell apart what one value of a condition can tell apart.
+  static void addPatterns(
       Set<Glob> globs, Comparison comparison, String value, boolean variables, Request anybody) {
     boolean wildcards =
         switch (comparison) {
@@ -118,10 +119,10 @@ public final class Admission {
   }
 
   private static SubjectSet judge(
-      TrustPolicy policy, Door door, List<Glob> globs, List<SubjectClass> classes) {
-    List<SubjectClass> in = new ArrayList<>();
-    List<SubjectClass> out = new ArrayList<>();
-    for (SubjectClass each : classes) {
+      TrustPolicy policy, Door door, List<Glob> globs, List<TextClass> classes) {
+    List<TextClass> in = new ArrayList<>();
+    List<TextClass> out = new ArrayList<>();
+    for (TextClass each : classes) {
       switch (TrustEvaluator.evaluate(policy, door.request(each.example()))) {
         case Decision.Allowed _ -> in.add(each);
         case Decision.Denied _ -> out.add(each);
@@ -145,12 +146,11 @@ public final class Admission {
   }
 
   /// Whether the class is one subject, because the policy spells it out.
-  private static boolean names(SubjectClass each, List<Glob> globs) {
+  private static boolean names(TextClass each, List<Glob> globs) {
     return each.matched().stream().anyMatch(index -> globs.get(index).isLiteral());
   }
 
-  private static SubjectSet describe(
-      List<Glob> globs, List<SubjectClass> in, List<SubjectClass> out) {
+  private static SubjectSet describe(List<Glob> globs, List<TextClass> in, List<TextClass> out) {
     BitSet except = new BitSet();
     except.set(0, globs.size());
     in.forEach(each -> except.andNot(each.matched()));
@@ -171,7 +171,7 @@ public final class Admission {
   }
 
   /// The patterns that some class matches, each once.
-  private static List<String> texts(List<Glob> globs, BitSet chosen, List<SubjectClass> classes) {
+  private static List<String> texts(List<Glob> globs, BitSet chosen, List<TextClass> classes) {
     BitSet used = new BitSet();
     classes.forEach(each -> used.or(each.matched()));
     used.and(chosen);

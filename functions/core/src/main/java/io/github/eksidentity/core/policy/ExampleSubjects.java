@@ -32,7 +32,8 @@ final class ExampleSubjects {
         .map(name -> SubjectGrammar.PREFIX + name);
   }
 
-  private static Stream<String> fill(String pattern) {
+  /// Subjects that a pattern may cover.
+  static Stream<String> fill(String pattern) {
     if (!Glob.hasWildcard(pattern)) {
       return Stream.of(pattern);
     }
@@ -59,8 +60,8 @@ final class ExampleSubjects {
   /// The shortest subjects, for patterns that no plausible name fits.
   private static Stream<String> shortest(List<String> patterns, List<String> except) {
     List<Glob> globs = Stream.concat(patterns.stream(), except.stream()).map(Glob::of).toList();
-    return Optional.of(globs).flatMap(SubjectClasses::of).stream()
+    return Optional.of(globs).flatMap(TextClasses::of).stream()
         .flatMap(List::stream)
-        .map(SubjectClasses.SubjectClass::example);
+        .map(TextClasses.TextClass::example);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.policy;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The subjects that a service account token can carry, as an automaton: the fixed prefix, a
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 /// names</a>
 final class SubjectGrammar {
   static final String PREFIX = "system:serviceaccount:";
-  static final int START = 0;
-  static final int DEAD = -1;
+  private static final int START = 0;
+  private static final int DEAD = TextGrammar.DEAD;
 
   private static final int NAMESPACE = PREFIX.length();
   private static final int NAMESPACE_ALNUM = NAMESPACE + 1;
@@ -30,6 +31,46 @@ final class SubjectGrammar {
 
   private SubjectGrammar() {}
 
+  /// The whole subject.
+  static TextGrammar subject() {
+    return new Section(START, NAME_ALNUM, text -> accepts(text));
+  }
+
+  /// The namespace alone.
+  static TextGrammar namespace() {
+    return new Section(NAMESPACE, NAMESPACE_ALNUM, text -> accepts(PREFIX + text + ":x"));
+  }
+
+  /// The service account's name alone.
+  static TextGrammar name() {
+    return new Section(NAME, NAME_ALNUM, text -> accepts(PREFIX + "x:" + text));
+  }
+
+  /// A part of the automaton, from one state to another.
+  private record Section(int start, int end, Predicate<String> form) implements TextGrammar {
+    @Override
+    public int next(int state, int codePoint) {
+      // Behind its end another part begins.
+      int behind = SubjectGrammar.next(state, codePoint);
+      return start == NAMESPACE && behind == NAME ? DEAD : behind;
+    }
+
+    @Override
+    public boolean accepting(int state) {
+      return state == end;
+    }
+
+    @Override
+    public boolean accepts(String text) {
+      return form.test(text);
+    }
+
+    @Override
+    public String forced(int state) {
+      return state < NAMESPACE ? PREFIX.substring(state, state + 1) : "";
+    }
+  }
+
   /// Whether a token can carry this subject, lengths included.
   static boolean accepts(String subject) {
     if (subject.length() > PREFIX.length() + LONGEST_LABEL + 1 + LONGEST_SUBDOMAIN) {
@@ -41,8 +82,7 @@ final class SubjectGrammar {
         && matcher.group("name").length() <= LONGEST_SUBDOMAIN;
   }
 
-  /// The state behind a state, or DEAD.
-  static int next(int state, char c) {
+  private static int next(int state, int c) {
     if (state < NAMESPACE) {
       return PREFIX.charAt(state) == c ? state + 1 : DEAD;
     }
@@ -57,15 +97,5 @@ final class SubjectGrammar {
     return alnum
         ? NAME_ALNUM
         : c == '-' && state != NAME ? NAME_DASH : c == '.' && state == NAME_ALNUM ? NAME : DEAD;
-  }
-
-  /// Whether a subject may end in this state.
-  static boolean accepting(int state) {
-    return state == NAME_ALNUM;
-  }
-
-  /// Whether the state lies in the prefix, where only one character leads on.
-  static boolean inPrefix(int state) {
-    return state < NAMESPACE;
   }
 }

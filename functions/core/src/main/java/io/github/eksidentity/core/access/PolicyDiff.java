@@ -1,0 +1,105 @@
+package io.github.eksidentity.core.access;
+
+import io.github.eksidentity.core.audit.RoleTrust;
+import io.github.eksidentity.core.audit.WebDoor;
+import io.github.eksidentity.core.policy.AdmissionChange;
+import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.Principal;
+import io.github.eksidentity.core.policy.PrincipalChange;
+import io.github.eksidentity.core.policy.PrincipalKind;
+import io.github.eksidentity.core.policy.TrustPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Who gains and who loses access to a role when one trust policy takes the place of another.
+///
+/// @param ways every way in for pods that either policy names, also where nothing changes
+/// @param others other principals that are treated differently
+public record PolicyDiff(List<Way> ways, List<PrincipalChange> others) {
+  /// What changes at one way in for pods.
+  ///
+  /// @param provider ARN of the EKS provider, empty for Pod Identity
+  public record Way(Optional<String> provider, AdmissionChange change) {}
+
+  /// What the difference comes to.
+  public enum Verdict {
+    /// Somebody gains access.
+    GAIN,
+    /// Nobody is known to gain, but somebody may.
+    UNKNOWN,
+    /// Nobody gains.
+    NO_GAIN
+  }
+
+  public PolicyDiff {
+    ways = List.copyOf(ways);
+    others = List.copyOf(others);
+  }
+
+  /// Compares two policies of the same role. A provider counts as one of the role's account.
+  public static PolicyDiff of(TrustPolicy before, TrustPolicy after) {
+    SortedSet<String> providers = new TreeSet<>();
+    boolean podIdentity = false;
+    for (TrustPolicy policy : List.of(before, after)) {
+      for (Principal principal : allowed(policy)) {
+        if (isProvider(principal)) {
+          providers.add(principal.value());
+        }
+        podIdentity |= isPodIdentity(principal);
+      }
+    }
+    List<Way> ways = new ArrayList<>();
+    for (String provider : providers) {
+      String issuer = WebDoor.issuerOf(provider).orElseThrow();
+      ways.add(
+          new Way(
+              Optional.of(provider),
+              AdmissionChange.of(before, after, new WebEntrance(provider, issuer))));
+    }
+    if (podIdentity) {
+      ways.add(new Way(Optional.empty(), AdmissionChange.of(before, after, new PodEntrance())));
+    }
+    return new PolicyDiff(
+        ways,
+        PrincipalChange.of(
+            before, after, principal -> isProvider(principal) || isPodIdentity(principal)));
+  }
+
+  private static List<Principal> allowed(TrustPolicy policy) {
+    return policy.statements(Effect.ALLOW).stream()
+        .filter(statement -> !statement.principals().negated())
+        .flatMap(statement -> statement.principals().entries().stream())
+        .toList();
+  }
+
+  private static boolean isProvider(Principal principal) {
+    return principal.kind() == PrincipalKind.FEDERATED
+        && WebDoor.looksLikeEks(principal.value())
+        && WebDoor.issuerOf(principal.value()).isPresent();
+  }
+
+  private static boolean isPodIdentity(Principal principal) {
+    return principal.kind() == PrincipalKind.SERVICE
+        && principal.value().equals(RoleTrust.POD_IDENTITY);
+  }
+
+  /// Whether somebody gains access, as far as it is known.
+  public Verdict verdict() {
+    boolean gains =
+        ways.stream().anyMatch(way -> !way.change().gained().isEmpty())
+            || has(PrincipalChange.Kind.GAINED);
+    boolean mayGain =
+        ways.stream()
+                .flatMap(way -> way.change().undetermined().stream())
+                .anyMatch(AdmissionChange.Undetermined::mayGain)
+            || has(PrincipalChange.Kind.UNDETERMINED);
+    return gains ? Verdict.GAIN : mayGain ? Verdict.UNKNOWN : Verdict.NO_GAIN;
+  }
+
+  private boolean has(PrincipalChange.Kind kind) {
+    return others.stream().anyMatch(other -> other.kind() == kind);
+  }
+}
