@@ -68,6 +68,7 @@ final class AccountReader {
         iam.roles(),
         oidc.items(),
         clusters.clusters(),
+        List.of(),
         iam.managedPolicies(),
         quotasTask.result(),
         coverage);

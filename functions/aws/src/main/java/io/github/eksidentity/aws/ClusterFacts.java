@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.HealthIssue;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ record ClusterFacts(Cluster bare) {
             cluster.tags(),
             List.of(),
             List.of(),
-            List.of()));
+            List.of(),
+            Kubernetes.NOT_READ));
   }
 
   String name() {
@@ -67,7 +69,8 @@ record ClusterFacts(Cluster bare) {
         bare.tags(),
         associations,
         addons,
-        nodeGroups);
+        nodeGroups,
+        bare.kubernetes());
   }
 
   private static Optional<String> issuer(Identity identity) {

@@ -40,6 +40,7 @@ class SnapshotTest {
             inventory.roles(),
             inventory.providers(),
             inventory.clusters().stream().map(SnapshotTest::comparable).toList(),
+            inventory.calls(),
             inventory.managedPolicies(),
             inventory.quotas(),
             Map.of())

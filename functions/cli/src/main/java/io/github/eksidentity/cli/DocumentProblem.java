@@ -158,6 +158,7 @@ record DocumentProblem(
             List.of(role),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(),
             Quotas.NOT_READ,
             Map.of(Scope.account(Scope.Kind.IAM), new Coverage.Complete()));

@@ -2,7 +2,9 @@ package io.github.eksidentity.report;
 
 import io.github.eksidentity.core.remedy.Change;
 
-/// A change as commands of the AWS CLI, version 2, for a POSIX shell.
+/// A change as commands of the AWS CLI, version 2, for a POSIX shell; a change in a cluster as
+/// commands
+/// of kubectl.
 ///
 /// @see <a href="https://docs.aws.amazon.com/cli/latest/reference/">AWS CLI: command reference</a>
 final class AwsCli {
@@ -128,6 +130,7 @@ final class AwsCli {
               cluster,
               "--association-id",
               association);
+      case Change.InCluster inCluster -> Kubectl.of(inCluster);
     };
   }
 

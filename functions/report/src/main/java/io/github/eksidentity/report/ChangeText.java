@@ -1,7 +1,9 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.remedy.Change;
+import java.util.List;
 import java.util.Optional;
 
 /// A change in the forms in which people make it.
@@ -11,8 +13,9 @@ import java.util.Optional;
 /// @param summary what it does, in a few words
 /// @param diff unified diff of the document that it replaces or writes, empty where it is none
 /// @param document the whole document that it writes
-/// @param awsCli commands of the AWS CLI for a POSIX shell
-/// @param terraform configuration for Terraform's AWS provider, or comments that say what to edit
+/// @param awsCli commands of the AWS CLI or of kubectl for a POSIX shell
+/// @param terraform configuration for Terraform's AWS or Kubernetes provider, or comments that say
+/// what to edit
 public record ChangeText(
     String kind,
     String target,
@@ -80,7 +83,66 @@ public record ChangeText(
               "point association " + association + " at role " + Names.ofRole(role));
       case Change.DeleteAssociation(_, _, String association) ->
           plain(change, "delete-association", association, "delete association " + association);
+      case Change.InCluster inCluster -> inCluster(inCluster);
     };
+  }
+
+  private static ChangeText inCluster(Change.InCluster change) {
+    return switch (change) {
+      case Change.AnnotateServiceAccount(_, String namespace, String name, String key, _) ->
+          plain(
+              change,
+              "annotate-service-account",
+              namespace + "/" + name,
+              "annotate service account " + namespace + "/" + name + " with " + key);
+      case Change.RemoveServiceAccountAnnotation(_, String namespace, String name, String key) ->
+          plain(
+              change,
+              "remove-service-account-annotation",
+              namespace + "/" + name,
+              "take " + key + " off service account " + namespace + "/" + name);
+      case Change.CreateServiceAccount(_, String namespace, String name, _) ->
+          plain(
+              change,
+              "create-service-account",
+              namespace + "/" + name,
+              "create service account " + namespace + "/" + name);
+      case Change.RestartWorkload(_, var workload) ->
+          plain(change, "restart-workload", path(workload), "restart " + words(workload));
+      case Change.SetServiceAccount(_, var workload, String serviceAccount) ->
+          plain(
+              change,
+              "set-service-account",
+              path(workload),
+              "run " + words(workload) + " with service account " + serviceAccount);
+      case Change.SetVariable(_, var workload, String container, String name, _) ->
+          plain(
+              change,
+              "set-variable",
+              path(workload),
+              "set " + name + " in container " + container + " of " + words(workload));
+      case Change.RemoveVariables(_, var workload, String container, List<String> names) ->
+          plain(
+              change,
+              "remove-variables",
+              path(workload),
+              "take %s out of container %s of %s"
+                  .formatted(String.join(", ", names), container, words(workload)));
+      case Change.RemovePodAnnotation(_, var workload, String key) ->
+          plain(
+              change,
+              "remove-pod-annotation",
+              path(workload),
+              "take " + key + " off the pods of " + words(workload));
+    };
+  }
+
+  private static String path(Pod.Workload workload) {
+    return workload.namespace() + "/" + workload.name();
+  }
+
+  private static String words(Pod.Workload workload) {
+    return workload.kind() + " " + path(workload);
   }
 
   private static ChangeText plain(Change change, String kind, String target, String summary) {

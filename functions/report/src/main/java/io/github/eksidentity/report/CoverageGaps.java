@@ -77,6 +77,11 @@ record CoverageGaps(String status, String reason, Optional<String> permission, L
           case ASSOCIATIONS -> "Pod Identity associations";
           case ADDONS -> "add-ons";
           case NODE_GROUPS -> "node groups";
+          case SERVICE_ACCOUNTS -> "service accounts";
+          case PODS -> "pods";
+          case WEBHOOKS -> "mutating webhook configurations";
+          case RBAC -> "RBAC";
+          case TRAIL -> "CloudTrail's record of calls to STS";
         };
     return what
         + scope.cluster().map(name -> " of " + name).orElse("")

@@ -46,6 +46,14 @@ final class CoverageText {
           "INCOMPLETE COVERAGE: %d of %d scopes were not read to the end and %s. Where nothing was read, finding nothing proves nothing. What to allow stands at the end."
               .formatted(open, scopes, undecided(undecided)));
     }
+    int notAsked = assessment.notAsked().size();
+    if (notAsked > 0) {
+      page.paragraph(
+          0,
+          Style.NONE,
+          "Not asked: %s about what is read on request only, such as pods and CloudTrail."
+              .formatted(notAsked == 1 ? "1 rule" : notAsked + " rules"));
+    }
   }
 
   private static String undecided(int count) {

@@ -108,7 +108,7 @@ final class FindingText {
   private void whole(ChangeText change) {
     page.blank().paragraph(BODY, Style.BOLD, change.summary());
     change.diff().ifPresent(diff -> page.diff(BODY + 2, diff));
-    page.blank().paragraph(BODY, Style.DIM, "AWS CLI");
+    page.blank().paragraph(BODY, Style.DIM, "Commands");
     page.verbatim(BODY + 2, change.awsCli());
     page.blank().paragraph(BODY, Style.DIM, "Terraform");
     page.verbatim(BODY + 2, change.terraform());

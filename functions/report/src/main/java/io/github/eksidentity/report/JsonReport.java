@@ -60,6 +60,11 @@ public final class JsonReport {
       undecided(entry);
     }
     out.writeEndArray();
+    out.writeArrayFieldStart("notAsked");
+    for (String rule : assessment.notAsked()) {
+      out.writeString(rule);
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -20,12 +20,14 @@ final class Names {
         .orElse(arn);
   }
 
-  /// Kind and name of any resource, as `role payments/ledger`.
-  static String subject(String arnOrAccount) {
-    return Arn.parse(arnOrAccount)
+  /// Kind and name of any resource, as `role payments/ledger`, by its ARN, its key, or namespace
+  /// and
+  /// name of a service account.
+  static String subject(String resource) {
+    return Arn.parse(resource)
         .map(Arn::resource)
         .map(Names::subjectOf)
-        .orElse("account " + arnOrAccount);
+        .orElseGet(() -> (resource.contains("/") ? "service account " : "account ") + resource);
   }
 
   private static String subjectOf(String resource) {
@@ -36,8 +38,16 @@ final class Names {
     String name = resource.substring(slash + 1);
     return switch (resource.substring(0, slash)) {
       case "oidc-provider" -> "provider " + name;
+      case "cluster" -> inCluster(name);
       case "podidentityassociation" -> "association " + name.substring(name.indexOf('/') + 1);
       case String kind -> kind + " " + name;
     };
+  }
+
+  private static String inCluster(String name) {
+    String[] parts = name.split("/serviceaccount/", 2);
+    return parts.length == 2
+        ? "service account " + parts[1] + " of cluster " + parts[0]
+        : "cluster " + name;
   }
 }

@@ -77,6 +77,11 @@ public final class RuleText {
       case ASSOCIATIONS -> "Pod Identity associations";
       case ADDONS -> "add-ons";
       case NODE_GROUPS -> "node groups";
+      case SERVICE_ACCOUNTS -> "service accounts of the cluster";
+      case PODS -> "pods of the cluster";
+      case WEBHOOKS -> "mutating webhook configurations of the cluster";
+      case RBAC -> "RBAC of the cluster";
+      case TRAIL -> "CloudTrail";
     };
   }
 
@@ -96,6 +101,8 @@ public final class RuleText {
           List.of("eks:DescribePodIdentityAssociation", "eks:ListPodIdentityAssociations");
       case ADDONS -> List.of("eks:DescribeAddon", "eks:ListAddons");
       case NODE_GROUPS -> List.of("eks:DescribeNodegroup", "eks:ListNodegroups");
+      case SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC -> List.of();
+      case TRAIL -> List.of("cloudtrail:LookupEvents");
     };
   }
 }

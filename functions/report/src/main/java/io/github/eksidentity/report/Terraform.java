@@ -76,6 +76,7 @@ final class Terraform {
               + "\n# It belongs to cluster "
               + Hcl.string(cluster)
               + ".";
+      case Change.InCluster inCluster -> TerraformKubernetes.of(inCluster);
     };
   }
 

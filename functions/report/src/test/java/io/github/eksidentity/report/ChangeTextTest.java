@@ -30,7 +30,7 @@ final class ChangeTextTest {
         golden(text.kind() + ".diff", text.diff().get());
       }
     }
-    assertEquals(14, kinds.size());
+    assertEquals(22, kinds.size());
   }
 
   @Test

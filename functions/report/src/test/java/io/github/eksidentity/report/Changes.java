@@ -1,11 +1,17 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.facts.AwsAnnotations;
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.remedy.Change;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// One change of every kind, against roles, providers and clusters of the test account.
 final class Changes {
   static final String POLICY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  static final String CLUSTER = "arn:aws:eks:eu-west-1:111122223333:cluster/payments";
+  static final Pod.Workload WORKLOAD = new Pod.Workload("Deployment", "ledger", "worker");
   static final String ROLE = Samples.role("payments/ledger");
 
   /// A policy with a variable, which Terraform must not take for a template of its own, and with an
@@ -46,6 +52,18 @@ final class Changes {
         new Change.CreateAddon("eu-west-1", "payments", "eks-pod-identity-agent"),
         new Change.UpdateAddon("eu-west-1", "payments", "vpc-cni"),
         new Change.UpdateAssociationRole("eu-west-1", "payments", "a-1234", ROLE),
-        new Change.DeleteAssociation("eu-west-1", "payments", "a-1234"));
+        new Change.DeleteAssociation("eu-west-1", "payments", "a-1234"),
+        new Change.CreateServiceAccount(
+            CLUSTER, "ledger", "worker", new TreeMap<>(Map.of(AwsAnnotations.ROLE_ARN, ROLE))),
+        new Change.AnnotateServiceAccount(
+            CLUSTER, "ledger", "worker", AwsAnnotations.AUDIENCE, "it's ${mine}"),
+        new Change.RemoveServiceAccountAnnotation(
+            CLUSTER, "ledger", "worker", AwsAnnotations.AUDIENCE),
+        new Change.SetServiceAccount(CLUSTER, WORKLOAD, "worker"),
+        new Change.SetVariable(CLUSTER, WORKLOAD, "app", "NO_PROXY", "169.254.170.23,it's"),
+        new Change.RemoveVariables(
+            CLUSTER, WORKLOAD, "app", List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")),
+        new Change.RemovePodAnnotation(CLUSTER, WORKLOAD, AwsAnnotations.SKIP_CONTAINERS),
+        new Change.RestartWorkload(CLUSTER, WORKLOAD));
   }
 }

@@ -5,6 +5,7 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
@@ -114,7 +115,8 @@ final class Clusters {
         cluster.tagMap("tags"),
         kept(Kind.ASSOCIATIONS, name, associations(own)),
         kept(Kind.ADDONS, name, addons(own)),
-        kept(Kind.NODE_GROUPS, name, nodeGroups(own)));
+        kept(Kind.NODE_GROUPS, name, nodeGroups(own)),
+        Kubernetes.NOT_READ);
   }
 
   private <T> List<T> kept(Kind kind, String cluster, Part<List<T>> part) {

@@ -91,8 +91,8 @@ record ErrorEntry(
   private static int names(Kind kind) {
     return switch (kind) {
       case IAM, IAM_POLICIES, IAM_USAGE, OIDC, REGIONS -> 0;
-      case EKS -> 1;
-      case ASSOCIATIONS, ADDONS, NODE_GROUPS -> 2;
+      case EKS, TRAIL -> 1;
+      case ASSOCIATIONS, ADDONS, NODE_GROUPS, SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC -> 2;
     };
   }
 

@@ -81,6 +81,7 @@ public final class SnapshotReader {
             iam.roles(),
             providers.value(),
             clusters,
+            List.of(),
             iam.policies(),
             quotas(),
             coverage);

@@ -7,6 +7,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
@@ -116,6 +117,7 @@ final class RandomInventory {
         roles,
         providers,
         clusters,
+        List.of(),
         policies,
         new Quotas(number(), number()),
         coverage);
@@ -183,7 +185,8 @@ final class RandomInventory {
         tags(),
         associations ? many(this::association) : List.of(),
         addons ? many(this::addon) : List.of(),
-        groups ? many(() -> new NodeGroup(serial++ + text(), text(), text())) : List.of());
+        groups ? many(() -> new NodeGroup(serial++ + text(), text(), text())) : List.of(),
+        Kubernetes.NOT_READ);
   }
 
   private Association association() {

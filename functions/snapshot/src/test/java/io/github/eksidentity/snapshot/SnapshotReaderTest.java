@@ -12,6 +12,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
@@ -133,8 +134,8 @@ class SnapshotReaderTest {
                         List.of("arn:a"),
                         List.of(new HealthIssue("AccessDenied", "no")),
                         Map.of("k", "v"))),
-                List.of(
-                    new NodeGroup("general", "arn:aws:iam::111122223333:role/nodes", "ACTIVE")))),
+                List.of(new NodeGroup("general", "arn:aws:iam::111122223333:role/nodes", "ACTIVE")),
+                Kubernetes.NOT_READ)),
         Samples.complete().read().inventory().clusters());
   }
 

@@ -7,6 +7,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
@@ -107,6 +108,7 @@ public final class Accounts {
         times(size.roles(), this::role),
         times(size.providers(), this::provider),
         clusters,
+        List.of(),
         policies,
         new Quotas(OptionalInt.of(2048), OptionalInt.empty()),
         complete(size.regions(), clusters));
@@ -132,6 +134,7 @@ public final class Accounts {
                         cluster.associations().isEmpty()
                             ? new Coverage.Skipped("no association needs it")
                             : new Coverage.Complete()));
+        case SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC, TRAIL -> {}
       }
     }
     return coverage;
@@ -165,7 +168,8 @@ public final class Accounts {
         tags(),
         associations,
         times(share(size.addons(), number), index -> addon(associations, index)),
-        associations.isEmpty() ? List.of() : times(size.nodeGroups(), this::nodeGroup));
+        associations.isEmpty() ? List.of() : times(size.nodeGroups(), this::nodeGroup),
+        Kubernetes.NOT_READ);
   }
 
   /// How many of a total fall to the cluster of this number.

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /// @param at the time that the audit takes as now
 /// @param findings in [Finding#ORDER]
 /// @param undecided what could not be judged, and why
+/// @param notAsked ids of rules that need what is read only on request, and that nobody tried to
+/// read in this account
 /// @param checks how many verdicts were reached in all, the satisfied ones included
 /// @param coverage how well each scope was read
 public record Assessment(
@@ -20,17 +22,19 @@ public record Assessment(
     Instant at,
     List<Finding> findings,
     List<NotJudged> undecided,
+    List<String> notAsked,
     int checks,
     SortedMap<Scope, Coverage> coverage) {
 
   /// A rule that could not be judged at a resource.
   ///
-  /// @param resource id of the resource, or the scope whose subjects are not known
+  /// @param resource key of the resource, or the scope whose subjects are not known
   public record NotJudged(String rule, String resource, Verdict.Undecided verdict) {}
 
   public Assessment {
     findings = List.copyOf(findings);
     undecided = List.copyOf(undecided);
+    notAsked = List.copyOf(notAsked);
     coverage = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
   }
 

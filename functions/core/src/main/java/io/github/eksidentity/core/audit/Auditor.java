@@ -1,6 +1,8 @@
 package io.github.eksidentity.core.audit;
 
+import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Scope;
 import java.time.Instant;
@@ -25,12 +27,21 @@ public final class Auditor {
   public Assessment audit(Inventory inventory, Settings settings, Instant now) {
     AuditContext context = AuditContext.of(inventory, settings, now);
     Scopes scopes = new Scopes(context);
-    List<Judgement> judgements = new ArrayList<>();
+    List<Rule> asked = new ArrayList<>();
+    List<String> notAsked = new ArrayList<>();
     for (Rule rule : rules) {
       if (!settings.disabledRules().contains(rule.id())) {
-        subjects(rule, inventory)
-            .forEach(resource -> judgements.add(judge(rule, resource, context, scopes)));
+        if (scopes.tried(rule.metadata().needs())) {
+          asked.add(rule);
+        } else {
+          notAsked.add(rule.id());
+        }
       }
+    }
+    List<Judgement> judgements = new ArrayList<>();
+    for (Rule rule : asked) {
+      subjects(rule, inventory)
+          .forEach(resource -> judge(rule, resource, context, scopes).ifPresent(judgements::add));
     }
     List<Finding> findings =
         Precedence.apply(judgements).stream()
@@ -41,7 +52,8 @@ public final class Auditor {
         inventory.account(),
         now,
         findings,
-        notJudged(judgements, inventory, settings),
+        notJudged(judgements, inventory, asked),
+        notAsked,
         judgements.size(),
         new TreeMap<>(inventory.coverage()));
   }
@@ -60,20 +72,31 @@ public final class Auditor {
                   cluster ->
                       cluster.associations().stream()
                           .map(association -> new Resource.OfAssociation(cluster, association)));
+      case Rule.OnServiceAccount _ ->
+          inventory.clusters().stream()
+              .flatMap(
+                  cluster ->
+                      cluster.kubernetes().serviceAccounts().stream()
+                          .map(account -> new Resource.OfServiceAccount(cluster, account)));
       case Rule.OnAccount _ -> Stream.of(new Resource.OfAccount(inventory.account()));
     };
   }
 
-  private static Judgement judge(
+  /// Empty where the rule needs what is read on request only, and it was left out here.
+  private static Optional<Judgement> judge(
       Rule rule, Resource resource, AuditContext context, Scopes scopes) {
     RuleMetadata metadata = rule.metadata();
-    Set<Scope> missing = new TreeSet<>(scopes.incomplete(scopes.of(metadata.needs(), resource)));
+    Set<Scope> needed = scopes.of(metadata.needs(), resource);
+    if (scopes.leftOut(needed)) {
+      return Optional.empty();
+    }
+    Set<Scope> missing = new TreeSet<>(scopes.incomplete(needed));
     missing.addAll(scopes.failed(scopes.of(metadata.refinedBy(), resource)));
     Verdict verdict =
         missing.isEmpty()
             ? ask(rule, resource, context)
             : new Verdict.Undecided(missing, "not completely read");
-    return new Judgement(rule, resource, verdict);
+    return Optional.of(new Judgement(rule, resource, verdict));
   }
 
   private static Verdict ask(Rule rule, Resource resource, AuditContext context) {
@@ -86,8 +109,15 @@ public final class Auditor {
           about.evaluate(cluster, context);
       case Rule.OnAssociation about when resource instanceof Resource.OfAssociation association ->
           about.evaluate(association, context);
+      case Rule.OnServiceAccount about
+          when resource instanceof Resource.OfServiceAccount serviceAccount ->
+          about.evaluate(serviceAccount, context);
       case Rule.OnAccount about -> about.evaluate(context);
-      case Rule.OnRole _, Rule.OnProvider _, Rule.OnCluster _, Rule.OnAssociation _ ->
+      case Rule.OnRole _,
+          Rule.OnProvider _,
+          Rule.OnCluster _,
+          Rule.OnAssociation _,
+          Rule.OnServiceAccount _ ->
           throw new IllegalStateException(rule.id() + " was asked about " + resource.id());
     };
   }
@@ -104,7 +134,7 @@ public final class Auditor {
     Set<Scope> needed = scopes.of(metadata.needs(), resource);
     return Optional.of(
         new Finding(
-            Finding.fingerprint(metadata.id(), account, resource.id()),
+            Finding.fingerprint(metadata.id(), account, resource.key()),
             metadata.id(),
             context.settings().severities().getOrDefault(metadata.id(), violated.severity()),
             account,
@@ -123,6 +153,7 @@ public final class Auditor {
     return switch (resource) {
       case Resource.OfCluster(Cluster cluster) -> Optional.of(cluster);
       case Resource.OfAssociation(Cluster cluster, _) -> Optional.of(cluster);
+      case Resource.OfServiceAccount(Cluster cluster, _) -> Optional.of(cluster);
       case Resource.OfRole _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
     };
   }
@@ -131,33 +162,36 @@ public final class Auditor {
     return switch (resource) {
       case Resource.OfRole(var role) -> Optional.of(role.arn());
       case Resource.OfAssociation(_, var association) -> Optional.of(association.roleArn());
+      case Resource.OfServiceAccount(_, var serviceAccount) ->
+          serviceAccount.annotation(AwsAnnotations.ROLE_ARN);
       case Resource.OfCluster _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
     };
   }
 
-  private List<Assessment.NotJudged> notJudged(
-      List<Judgement> judgements, Inventory inventory, Settings settings) {
+  private static List<Assessment.NotJudged> notJudged(
+      List<Judgement> judgements, Inventory inventory, List<Rule> asked) {
     List<Assessment.NotJudged> entries = new ArrayList<>();
     for (Judgement judgement : judgements) {
       if (judgement.verdict() instanceof Verdict.Undecided undecided) {
         entries.add(
-            new Assessment.NotJudged(judgement.rule().id(), judgement.resource().id(), undecided));
+            new Assessment.NotJudged(judgement.rule().id(), judgement.resource().key(), undecided));
       }
     }
-    entries.addAll(unknownSubjects(inventory, settings));
+    entries.addAll(unknownSubjects(inventory, asked));
     return entries;
   }
 
   /// A scope that could not be read may hide subjects of which nothing is known: every rule about
   /// such subjects is undecided there.
-  private List<Assessment.NotJudged> unknownSubjects(Inventory inventory, Settings settings) {
+  private static List<Assessment.NotJudged> unknownSubjects(Inventory inventory, List<Rule> asked) {
     List<Assessment.NotJudged> entries = new ArrayList<>();
     for (Scope scope : inventory.coverage().keySet()) {
-      if (inventory.coverageOf(scope).isComplete()) {
+      Coverage read = inventory.coverageOf(scope);
+      if (read.isComplete() || (scope.kind().onRequest() && read instanceof Coverage.Skipped)) {
         continue;
       }
-      for (Rule rule : rules) {
-        if (!settings.disabledRules().contains(rule.id()) && listsSubjectsOf(rule, scope.kind())) {
+      for (Rule rule : asked) {
+        if (listsSubjectsOf(rule, scope.kind())) {
           Verdict.Undecided verdict =
               new Verdict.Undecided(Set.of(scope), "what it would be about was not read");
           entries.add(new Assessment.NotJudged(rule.id(), scope.toString(), verdict));
@@ -173,6 +207,7 @@ public final class Auditor {
       case Rule.OnProvider _ -> kind == Scope.Kind.OIDC;
       case Rule.OnCluster _ -> kind == Scope.Kind.EKS;
       case Rule.OnAssociation _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.ASSOCIATIONS;
+      case Rule.OnServiceAccount _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.SERVICE_ACCOUNTS;
       case Rule.OnAccount _ -> false;
     };
   }

@@ -13,10 +13,11 @@ import java.util.Set;
 
 /// A broken rule at one resource.
 ///
-/// @param id stable fingerprint of rule, account and resource; a public contract
+/// @param id stable fingerprint of rule, account and the resource's key; a public contract
 /// @param region region of the cluster concerned, or `global` where it is IAM's alone
 /// @param cluster name of the one cluster concerned
-/// @param resource ARN of a role, provider, cluster or association, or the account's id
+/// @param resource ARN of a role, provider, cluster or association, `namespace/name` of a service
+/// account of the cluster, or the account's id
 /// @param role ARN of the role concerned
 /// @param scopes what must be completely read before the finding may be called resolved
 public record Finding(
@@ -51,12 +52,12 @@ public record Finding(
   }
 
   /// The fingerprint of a finding: `f1-` and the first 80 bits of SHA-256 over rule, account and
-  /// resource.
-  public static String fingerprint(String rule, String account, String resource) {
+  /// [Resource#key()], which for a service account holds the ARN of its cluster.
+  public static String fingerprint(String rule, String account, String key) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", rule, account, resource).getBytes(StandardCharsets.UTF_8));
+              .digest(String.join("\n", rule, account, key).getBytes(StandardCharsets.UTF_8));
       return "f1-" + HexFormat.of().formatHex(hash, 0, 10);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);

@@ -1,5 +1,7 @@
 package io.github.eksidentity.core.audit;
 
+import io.github.eksidentity.core.facts.AssumeCall;
+import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.Inventory;
@@ -38,6 +40,9 @@ public final class Index {
   private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
   private final Map<String, List<Admitted>> admitted = new ConcurrentHashMap<>();
   private final Map<String, Entrances> entrances = new ConcurrentHashMap<>();
+  private final Map<String, ClusterIndex> inClusters = new HashMap<>();
+  private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
+  private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
 
   private Index(Inventory inventory, Settings settings) {
     this.inventory = inventory;
@@ -51,6 +56,17 @@ public final class Index {
     inventory.providers().forEach(provider -> index.providers.put(provider.arn(), provider));
     inventory.clusters().forEach(index::add);
     inventory.roles().forEach(index::addTrust);
+    inventory
+        .calls()
+        .forEach(
+            call ->
+                call.roleArn()
+                    .ifPresent(
+                        role ->
+                            index
+                                .callsByRole
+                                .computeIfAbsent(role, _ -> new ArrayList<>())
+                                .add(call)));
     return index;
   }
 
@@ -63,6 +79,15 @@ public final class Index {
     }
     cluster.nodeRoleArn().ifPresent(role -> addNodeRole(role, cluster));
     cluster.nodeGroups().forEach(group -> addNodeRole(group.nodeRole(), cluster));
+    ClusterIndex inCluster = new ClusterIndex(cluster);
+    inClusters.put(cluster.arn(), inCluster);
+    for (Resource.OfServiceAccount found : inCluster.serviceAccounts()) {
+      found
+          .serviceAccount()
+          .annotation(AwsAnnotations.ROLE_ARN)
+          .ifPresent(
+              role -> annotatedByRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(found));
+    }
   }
 
   private void addIssuer(String issuer, Cluster cluster) {
@@ -226,6 +251,25 @@ public final class Index {
   /// The associations that name this role as their first role.
   public List<Resource.OfAssociation> associationsOf(String roleArn) {
     return associationsByRole.getOrDefault(roleArn, List.of());
+  }
+
+  /// The service accounts, pods and bindings of a cluster of this inventory.
+  public ClusterIndex in(Cluster cluster) {
+    ClusterIndex found = inClusters.get(cluster.arn());
+    if (found == null) {
+      throw new IllegalArgumentException("not a cluster of this inventory: " + cluster.arn());
+    }
+    return found;
+  }
+
+  /// The service accounts of every cluster whose annotation holds exactly this ARN.
+  public List<Resource.OfServiceAccount> annotatedWith(String roleArn) {
+    return annotatedByRole.getOrDefault(roleArn, List.of());
+  }
+
+  /// The recorded calls of AssumeRoleWithWebIdentity for a role.
+  public List<AssumeCall> callsOf(String roleArn) {
+    return callsByRole.getOrDefault(roleArn, List.of());
   }
 
   /// The clusters whose managed node groups or Auto Mode nodes run with this role.

@@ -1,5 +1,8 @@
 package io.github.eksidentity.core.audit;
 
+import io.github.eksidentity.core.facts.Scope;
+import java.util.Optional;
+
 /// What a rule must have read completely before it may speak of a subject. Which scopes that is
 /// depends on the subject.
 public enum Need {
@@ -20,12 +23,43 @@ public enum Need {
   /// Add-ons of the subject's clusters.
   ADDONS("ADDON"),
   /// Managed node groups of the subject's clusters.
-  NODE_GROUPS("NODEGROUP");
+  NODE_GROUPS("NODEGROUP"),
+  /// Service accounts of the subject's clusters.
+  SERVICE_ACCOUNTS("K8S-SA"),
+  /// Pods of the subject's clusters.
+  PODS("K8S-POD"),
+  /// Mutating webhook configurations of the subject's clusters.
+  WEBHOOKS("K8S-CFG"),
+  /// Roles, cluster roles and bindings of the subject's clusters.
+  RBAC("K8S-RBAC"),
+  /// What CloudTrail recorded in the regions of the subject's clusters.
+  TRAIL("TRAIL");
 
   private final String label;
 
   Need(String label) {
     this.label = label;
+  }
+
+  /// The kind of scope, where it is one that is read on request only.
+  Optional<Scope.Kind> onRequest() {
+    return switch (this) {
+      case SERVICE_ACCOUNTS -> Optional.of(Scope.Kind.SERVICE_ACCOUNTS);
+      case PODS -> Optional.of(Scope.Kind.PODS);
+      case WEBHOOKS -> Optional.of(Scope.Kind.WEBHOOKS);
+      case RBAC -> Optional.of(Scope.Kind.RBAC);
+      case TRAIL -> Optional.of(Scope.Kind.TRAIL);
+      case IAM,
+          IAM_POLICIES,
+          IAM_USAGE,
+          OIDC,
+          EKS,
+          EKS_EVERYWHERE,
+          ASSOCIATIONS,
+          ADDONS,
+          NODE_GROUPS ->
+          Optional.empty();
+    };
   }
 
   /// The short name that the rule catalogue uses.

@@ -21,7 +21,7 @@ final class Precedence {
     return judgements.stream()
         .map(
             judgement ->
-                reduce(judgement, spoken.getOrDefault(judgement.resource().id(), Map.of())))
+                reduce(judgement, spoken.getOrDefault(judgement.resource().key(), Map.of())))
         .toList();
   }
 
@@ -35,7 +35,7 @@ final class Precedence {
         Set<Optional<Integer>> statements = new HashSet<>();
         violated.evidence().forEach(evidence -> statements.add(evidence.statement()));
         spoken
-            .computeIfAbsent(judgement.resource().id(), _ -> new HashMap<>())
+            .computeIfAbsent(judgement.resource().key(), _ -> new HashMap<>())
             .put(judgement.rule().id(), statements);
       }
     }

@@ -5,11 +5,17 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.ServiceAccount;
 
 /// What a verdict is about.
 public sealed interface Resource {
-  /// The ARN, or the account's id.
+  /// How findings name it: the ARN, the account's id, or namespace and name of a service account.
   String id();
+
+  /// What no other resource of any cluster has: the fingerprint of findings is made of it.
+  default String key() {
+    return id();
+  }
 
   /// An IAM role.
   record OfRole(Role role) implements Resource {
@@ -40,6 +46,20 @@ public sealed interface Resource {
     @Override
     public String id() {
       return association.arn();
+    }
+  }
+
+  /// A service account and the cluster that has it. Rules about pods are rules about it too: a pod
+  /// is gone tomorrow, its service account stays.
+  record OfServiceAccount(Cluster cluster, ServiceAccount serviceAccount) implements Resource {
+    @Override
+    public String id() {
+      return serviceAccount.qualifiedName();
+    }
+
+    @Override
+    public String key() {
+      return cluster.arn() + "/serviceaccount/" + serviceAccount.qualifiedName();
     }
   }
 

@@ -36,6 +36,12 @@ public sealed interface Rule {
     Verdict evaluate(Resource.OfAssociation association, AuditContext context);
   }
 
+  /// A rule about each service account of each cluster. Rules about pods are of this kind too: what
+  /// they find in the pods that run with it is evidence, told once for each workload.
+  non-sealed interface OnServiceAccount extends Rule {
+    Verdict evaluate(Resource.OfServiceAccount serviceAccount, AuditContext context);
+  }
+
   /// A rule about the account as a whole.
   non-sealed interface OnAccount extends Rule {
     Verdict evaluate(AuditContext context);

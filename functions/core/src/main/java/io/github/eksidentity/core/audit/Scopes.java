@@ -4,12 +4,16 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// From a rule's needs and a subject to the scopes that must be read.
 final class Scopes {
@@ -41,6 +45,11 @@ final class Scopes {
       case ASSOCIATIONS -> ofClusters(Scope.Kind.ASSOCIATIONS, resource);
       case ADDONS -> ofClusters(Scope.Kind.ADDONS, resource);
       case NODE_GROUPS -> ofClusters(Scope.Kind.NODE_GROUPS, resource);
+      case SERVICE_ACCOUNTS -> ofTokens(Scope.Kind.SERVICE_ACCOUNTS, resource);
+      case PODS -> ofTokens(Scope.Kind.PODS, resource);
+      case WEBHOOKS -> ofTokens(Scope.Kind.WEBHOOKS, resource);
+      case RBAC -> ofTokens(Scope.Kind.RBAC, resource);
+      case TRAIL -> trails(resource);
     };
   }
 
@@ -58,6 +67,7 @@ final class Scopes {
     return switch (resource) {
       case Resource.OfCluster(Cluster cluster) -> Set.of(Scope.region(cluster.region()));
       case Resource.OfAssociation(Cluster cluster, _) -> Set.of(Scope.region(cluster.region()));
+      case Resource.OfServiceAccount(Cluster cluster, _) -> Set.of(Scope.region(cluster.region()));
       case Resource.OfProvider(var provider) -> regionOf(provider.url());
       case Resource.OfRole(var role) -> regionsOf(index.trust(role));
       case Resource.OfAccount _ -> everywhere();
@@ -87,6 +97,7 @@ final class Scopes {
         switch (resource) {
           case Resource.OfCluster(Cluster cluster) -> List.of(cluster);
           case Resource.OfAssociation(Cluster cluster, _) -> List.of(cluster);
+          case Resource.OfServiceAccount(Cluster cluster, _) -> List.of(cluster);
           case Resource.OfRole(var role) -> clustersServedBy(role.arn());
           case Resource.OfProvider _, Resource.OfAccount _ -> inventory.clusters();
         };
@@ -95,6 +106,45 @@ final class Scopes {
       scopes.add(Scope.cluster(kind, cluster.region(), cluster.name()));
     }
     return scopes;
+  }
+
+  private Set<Scope> ofTokens(Scope.Kind kind, Resource resource) {
+    Set<Scope> scopes = new TreeSet<>();
+    for (Cluster cluster : clustersWithTokens(resource)) {
+      scopes.add(Scope.cluster(kind, cluster.region(), cluster.name()));
+    }
+    return scopes;
+  }
+
+  private Set<Scope> trails(Resource resource) {
+    Set<Scope> scopes = new TreeSet<>();
+    clustersWithTokens(resource).forEach(cluster -> scopes.add(Scope.trail(cluster.region())));
+    return scopes;
+  }
+
+  /// The clusters whose pods the resource is about.
+  private List<Cluster> clustersWithTokens(Resource resource) {
+    return switch (resource) {
+      case Resource.OfCluster(Cluster cluster) -> List.of(cluster);
+      case Resource.OfAssociation(Cluster cluster, _) -> List.of(cluster);
+      case Resource.OfServiceAccount(Cluster cluster, _) -> List.of(cluster);
+      case Resource.OfProvider(var provider) -> index.clusterOf(provider.url()).stream().toList();
+      case Resource.OfRole(var role) -> clustersReaching(role);
+      case Resource.OfAccount _ -> inventory.clusters();
+    };
+  }
+
+  private List<Cluster> clustersReaching(Role role) {
+    Map<String, Cluster> clusters = new LinkedHashMap<>();
+    index.trust(role).webDoors().stream()
+        .flatMap(door -> door.issuer().stream())
+        .flatMap(issuer -> index.clusterOf(issuer).stream())
+        .forEach(cluster -> clusters.put(cluster.arn(), cluster));
+    Stream.concat(
+            index.associationsOf(role.arn()).stream().map(Resource.OfAssociation::cluster),
+            index.annotatedWith(role.arn()).stream().map(Resource.OfServiceAccount::cluster))
+        .forEach(cluster -> clusters.put(cluster.arn(), cluster));
+    return List.copyOf(clusters.values());
   }
 
   private List<Cluster> clustersServedBy(String roleArn) {
@@ -110,6 +160,28 @@ final class Scopes {
         .filter(scope -> !inventory.coverageOf(scope).isComplete())
         .forEach(missing::add);
     return missing;
+  }
+
+  /// Whether one of the scopes is read on request only, and was not asked for or not offered.
+  boolean leftOut(Set<Scope> scopes) {
+    return scopes.stream()
+        .anyMatch(
+            scope ->
+                scope.kind().onRequest()
+                    && inventory.coverageOf(scope) instanceof Coverage.Skipped);
+  }
+
+  /// Whether anybody tried to read something of everything that these needs stand for.
+  boolean tried(List<Need> needs) {
+    return needs.stream()
+        .flatMap(need -> need.onRequest().stream())
+        .allMatch(
+            kind ->
+                inventory.coverage().entrySet().stream()
+                    .anyMatch(
+                        entry ->
+                            entry.getKey().kind() == kind
+                                && !(entry.getValue() instanceof Coverage.Skipped)));
   }
 
   /// Those of the scopes whose reading was tried and did not fully succeed.

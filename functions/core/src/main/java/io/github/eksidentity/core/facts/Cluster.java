@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param nodeRoleArn role of Auto Mode's nodes
 /// @param endpoint URL of the Kubernetes API
 /// @param certificateAuthority base64 of the PEM certificate that its API presents
+/// @param kubernetes what its Kubernetes API answered
 public record Cluster(
     String arn,
     String name,
@@ -33,13 +34,37 @@ public record Cluster(
     Map<String, String> tags,
     List<Association> associations,
     List<Addon> addons,
-    List<NodeGroup> nodeGroups) {
+    List<NodeGroup> nodeGroups,
+    Kubernetes kubernetes) {
   public Cluster {
     health = List.copyOf(health);
     tags = Map.copyOf(tags);
     associations = List.copyOf(associations);
     addons = List.copyOf(addons);
     nodeGroups = List.copyOf(nodeGroups);
+  }
+
+  /// The same cluster with what its Kubernetes API answered.
+  public Cluster withKubernetes(Kubernetes read) {
+    return new Cluster(
+        arn,
+        name,
+        region,
+        status,
+        issuer,
+        version,
+        platformVersion,
+        autoMode,
+        nodeRoleArn,
+        endpoint,
+        certificateAuthority,
+        created,
+        health,
+        tags,
+        associations,
+        addons,
+        nodeGroups,
+        read);
   }
 
   /// The add-on of this name.

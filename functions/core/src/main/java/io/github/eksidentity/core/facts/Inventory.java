@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// @param regions the enabled regions, as far as they are known; see the coverage of
 /// [Scope.Kind#REGIONS]
 /// @param clusters of every region that was read
+/// @param calls of AssumeRoleWithWebIdentity, as CloudTrail recorded them
 /// @param managedPolicies default version of the managed policies that were read, by ARN
 /// @param coverage how well each scope was read; a scope that is not named was not read
 public record Inventory(
@@ -20,6 +21,7 @@ public record Inventory(
     List<Role> roles,
     List<OidcProvider> providers,
     List<Cluster> clusters,
+    List<AssumeCall> calls,
     Map<String, PolicyDocument> managedPolicies,
     Quotas quotas,
     Map<Scope, Coverage> coverage) {
@@ -28,6 +30,7 @@ public record Inventory(
     roles = List.copyOf(roles);
     providers = List.copyOf(providers);
     clusters = List.copyOf(clusters);
+    calls = List.copyOf(calls);
     managedPolicies = Map.copyOf(managedPolicies);
     coverage = Collections.unmodifiableMap(new TreeMap<>(coverage));
   }
@@ -35,6 +38,15 @@ public record Inventory(
   /// How well a scope was read; Skipped where nothing is known of it.
   public Coverage coverageOf(Scope scope) {
     return coverage.getOrDefault(scope, new Coverage.Skipped("not read"));
+  }
+
+  /// The same facts with more read: other clusters or calls, and the coverage of what was added.
+  public Inventory with(
+      List<Cluster> newClusters, List<AssumeCall> newCalls, Map<Scope, Coverage> added) {
+    Map<Scope, Coverage> all = new TreeMap<>(coverage);
+    all.putAll(added);
+    return new Inventory(
+        account, regions, roles, providers, newClusters, newCalls, managedPolicies, quotas, all);
   }
 
   /// The same facts with every list in the order of ARNs or names.
@@ -45,6 +57,7 @@ public record Inventory(
         sort(roles, Role::arn),
         sort(providers, OidcProvider::arn),
         sort(clusters.stream().map(Inventory::sorted).toList(), Cluster::arn),
+        sort(calls, AssumeCall::id),
         managedPolicies,
         quotas,
         coverage);
@@ -68,7 +81,8 @@ public record Inventory(
         cluster.tags(),
         sort(cluster.associations(), Association::id),
         sort(cluster.addons(), Addon::name),
-        sort(cluster.nodeGroups(), NodeGroup::name));
+        sort(cluster.nodeGroups(), NodeGroup::name),
+        cluster.kubernetes().sorted());
   }
 
   private static <T> List<T> sort(List<T> items, java.util.function.Function<T, String> key) {

@@ -1,12 +1,13 @@
 package io.github.eksidentity.core.facts;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// A part of an account that is read as a whole and whose coverage is known.
 ///
 /// @param kind what is read
-/// @param region present for everything of EKS
+/// @param region present for everything of EKS and of CloudTrail
 /// @param cluster name of the cluster, present for what belongs to one
 public record Scope(Kind kind, Optional<String> region, Optional<String> cluster)
     implements Comparable<Scope> {
@@ -30,12 +31,31 @@ public record Scope(Kind kind, Optional<String> region, Optional<String> cluster
     /// Add-ons of one cluster.
     ADDONS("addons"),
     /// Managed node groups of one cluster.
-    NODE_GROUPS("nodegroups");
+    NODE_GROUPS("nodegroups"),
+    /// Service accounts of one cluster.
+    SERVICE_ACCOUNTS("serviceaccounts"),
+    /// Pods of one cluster.
+    PODS("pods"),
+    /// Mutating webhook configurations of one cluster.
+    WEBHOOKS("webhooks"),
+    /// Roles, cluster roles and their bindings of one cluster.
+    RBAC("rbac"),
+    /// What CloudTrail recorded of calls to STS in one region.
+    TRAIL("trail");
+
+    /// What a cluster's Kubernetes API tells.
+    public static final List<Kind> OF_KUBERNETES = List.of(SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC);
 
     private final String id;
 
     Kind(String id) {
       this.id = id;
+    }
+
+    /// Whether it is read only where the user asks for it. A rule that needs it is not asked where
+    /// nobody tried to read it.
+    public boolean onRequest() {
+      return this == TRAIL || OF_KUBERNETES.contains(this);
     }
 
     /// The first part of a scope's text form.
@@ -52,6 +72,11 @@ public record Scope(Kind kind, Optional<String> region, Optional<String> cluster
   /// The clusters of a region.
   public static Scope region(String region) {
     return new Scope(Kind.EKS, Optional.of(region), Optional.empty());
+  }
+
+  /// What CloudTrail recorded in a region.
+  public static Scope trail(String region) {
+    return new Scope(Kind.TRAIL, Optional.of(region), Optional.empty());
   }
 
   /// A scope of one cluster.

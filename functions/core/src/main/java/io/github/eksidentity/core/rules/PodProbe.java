@@ -5,6 +5,7 @@ import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.policy.Condition;
 import io.github.eksidentity.core.policy.Decision;
 import io.github.eksidentity.core.policy.Effect;
@@ -119,7 +120,8 @@ final class PodProbe {
         Map.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Kubernetes.NOT_READ);
   }
 
   private Association association(String namespace, String serviceAccount, boolean tags) {

@@ -6,6 +6,7 @@ import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.podIdentity;
 
 import io.github.eksidentity.core.facts.Addon;
+import io.github.eksidentity.core.facts.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,26 @@ final class AssociationAgentMissingTest extends RuleContract {
             .at(clusterArn("prod"))
             .saying("coredns"),
         accepts("the add-on is there").in(associated()),
+        flags("pods were read and none is an agent's")
+            .in(
+                associated()
+                    .onCluster("prod", ClusterEdits.addons(List.of()))
+                    .serviceAccount("prod", "payments", "ledger")
+                    .pod("prod", "payments", "ledger", "ledger"))
+            .at(clusterArn("prod"))
+            .saying("no pod of another agent"),
+        accepts("an agent that Helm installed")
+            .in(
+                associated()
+                    .onCluster("prod", ClusterEdits.addons(List.of()))
+                    .serviceAccount("prod", "payments", "ledger")
+                    .pod(
+                        "prod",
+                        "kube-system",
+                        "eks-pod-identity-agent",
+                        "default",
+                        PodEdits.owner(
+                            Optional.of(new Pod.Owner("DaemonSet", "eks-pod-identity-agent"))))),
         accepts("no associations")
             .in(account().cluster("prod").onCluster("prod", ClusterEdits.addons(List.of()))),
         accepts("EKS Auto Mode brings its own agent")

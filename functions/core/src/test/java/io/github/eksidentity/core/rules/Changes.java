@@ -178,6 +178,7 @@ final class Changes {
                               .filter(there -> !there.id().equals(id))
                               .toList())
                       .apply(found));
+      case Change.InCluster inCluster -> ClusterChanges.apply(old, inCluster);
     };
   }
 

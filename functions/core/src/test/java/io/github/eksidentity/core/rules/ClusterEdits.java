@@ -34,7 +34,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets issuer.
@@ -57,7 +58,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets version.
@@ -80,7 +82,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets platformVersion.
@@ -103,7 +106,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets autoMode.
@@ -126,7 +130,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets nodeRoleArn.
@@ -149,7 +154,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets health.
@@ -172,7 +178,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets tags.
@@ -195,7 +202,8 @@ public final class ClusterEdits {
             value,
             old.associations(),
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets associations.
@@ -218,7 +226,8 @@ public final class ClusterEdits {
             old.tags(),
             value,
             old.addons(),
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets addons.
@@ -241,7 +250,8 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             value,
-            old.nodeGroups());
+            old.nodeGroups(),
+            old.kubernetes());
   }
 
   /// Sets nodeGroups.
@@ -264,6 +274,7 @@ public final class ClusterEdits {
             old.tags(),
             old.associations(),
             old.addons(),
-            value);
+            value,
+            old.kubernetes());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
@@ -20,6 +21,7 @@ final class Inventories {
         old.roles(),
         old.providers(),
         old.clusters(),
+        old.calls(),
         old.managedPolicies(),
         old.quotas(),
         coverage);
@@ -32,6 +34,7 @@ final class Inventories {
         roles,
         old.providers(),
         old.clusters(),
+        old.calls(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());
@@ -44,9 +47,14 @@ final class Inventories {
         old.roles(),
         providers,
         old.clusters(),
+        old.calls(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());
+  }
+
+  static Inventory withCalls(Inventory old, List<AssumeCall> calls) {
+    return old.with(old.clusters(), calls, Map.of());
   }
 
   static Inventory withClusters(Inventory old, List<Cluster> clusters) {
@@ -56,6 +64,7 @@ final class Inventories {
         old.roles(),
         old.providers(),
         clusters,
+        old.calls(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());

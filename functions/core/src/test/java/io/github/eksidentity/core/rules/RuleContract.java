@@ -128,9 +128,14 @@ public abstract class RuleContract {
                 .anyMatch(
                     entry ->
                         entry.rule().equals(rule.id())
-                            && entry.resource().equals(example.resource())));
+                            && names(entry.resource(), example.resource())));
       }
     }
+  }
+
+  /// Whether this is the key of a resource that findings call by this id.
+  private static boolean names(String key, String id) {
+    return key.equals(id) || key.endsWith("/serviceaccount/" + id);
   }
 
   private void checkFlagged(Example example, List<Finding> own) {
@@ -162,8 +167,7 @@ public abstract class RuleContract {
         Inventory mended = Changes.apply(example.inventory(), fix.changes());
         Set<String> before = keys(audit(example, example.inventory()));
         Set<String> after = keys(audit(example, mended));
-        assertFalse(
-            after.contains(finding.rule() + " at " + finding.resource()), "the finding is gone");
+        assertFalse(after.contains(key(finding)), "the finding is gone");
         after.removeAll(before);
         assertTrue(after.isEmpty(), () -> "nothing new appears: " + after);
         for (Example.Intended intended : example.intended()) {
@@ -190,13 +194,17 @@ public abstract class RuleContract {
 
   private static Set<String> keys(Assessment assessment) {
     return assessment.findings().stream()
-        .map(finding -> finding.rule() + " at " + finding.resource())
+        .map(RuleContract::key)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String key(Finding finding) {
+    return finding.rule() + " at " + finding.resource() + " (" + finding.id() + ")";
   }
 
   private static String describe(List<Finding> findings) {
     return findings.stream()
-        .map(finding -> finding.rule() + " at " + finding.resource() + ": " + text(finding))
+        .map(finding -> key(finding) + ": " + text(finding))
         .collect(Collectors.joining("\n"));
   }
 

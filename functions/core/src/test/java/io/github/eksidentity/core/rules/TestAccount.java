@@ -3,23 +3,31 @@ package io.github.eksidentity.core.rules;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.facts.AssumeCall;
+import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Partition;
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Quotas;
+import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -52,6 +60,9 @@ public final class TestAccount {
   private final Map<String, Cluster> clusters = new LinkedHashMap<>();
   private final Map<String, PolicyDocument> policies = new TreeMap<>();
   private final Map<Scope, Coverage> coverage = new TreeMap<>();
+  private final Map<String, TestCluster> kubernetes = new LinkedHashMap<>();
+  private final List<AssumeCall> calls = new ArrayList<>();
+  private boolean trailRead;
   private Quotas quotas = Quotas.NOT_READ;
 
   private TestAccount() {}
@@ -149,7 +160,8 @@ public final class TestAccount {
                     List.of(),
                     List.of(),
                     Map.of())),
-            List.of()));
+            List.of(),
+            Kubernetes.NOT_READ));
     return this;
   }
 
@@ -277,6 +289,116 @@ public final class TestAccount {
     return this;
   }
 
+  /// Says that the Kubernetes API of a cluster was read. Every other method about a cluster's
+  /// objects says so too. The cluster has EKS's webhook configuration.
+  public TestAccount kubernetes(String cluster) {
+    inCluster(cluster);
+    return this;
+  }
+
+  /// Adds a service account without annotations.
+  public TestAccount serviceAccount(String cluster, String namespace, String name) {
+    return serviceAccount(cluster, namespace, name, Map.of());
+  }
+
+  /// Adds a service account whose annotation names a role.
+  public TestAccount annotated(String cluster, String namespace, String name, String roleArn) {
+    return serviceAccount(cluster, namespace, name, Map.of(AwsAnnotations.ROLE_ARN, roleArn));
+  }
+
+  /// Adds a service account with these annotations, created in 2025.
+  public TestAccount serviceAccount(
+      String cluster, String namespace, String name, Map<String, String> annotations) {
+    inCluster(cluster)
+        .add(
+            new ServiceAccount(
+                namespace,
+                name,
+                Optional.of(Instant.parse("2025-06-01T00:00:00Z")),
+                Map.of(),
+                annotations));
+    return this;
+  }
+
+  /// Adds a running pod of a Deployment, as EKS's webhook prepares it for the binding that its
+  /// service account has in the finished account. It was created two days ago and has one
+  /// container, `app`.
+  public TestAccount pod(
+      String cluster, String namespace, String deployment, String serviceAccount) {
+    return pod(cluster, namespace, deployment, serviceAccount, UnaryOperator.identity());
+  }
+
+  /// Adds a running pod of a Deployment and changes it after the webhook; [PodEdits] has the usual
+  /// changes.
+  public TestAccount pod(
+      String cluster,
+      String namespace,
+      String deployment,
+      String serviceAccount,
+      UnaryOperator<Pod> change) {
+    inCluster(cluster).add(namespace, deployment, serviceAccount, UnaryOperator.identity(), change);
+    return this;
+  }
+
+  /// Adds a running pod of a Deployment whose template differs: the webhook sees it changed.
+  public TestAccount podOfTemplate(
+      String cluster,
+      String namespace,
+      String deployment,
+      String serviceAccount,
+      UnaryOperator<Pod> template) {
+    inCluster(cluster)
+        .add(namespace, deployment, serviceAccount, template, UnaryOperator.identity());
+    return this;
+  }
+
+  /// Replaces the webhook configurations of a cluster.
+  public TestAccount webhooks(String cluster, WebhookConfiguration... configurations) {
+    inCluster(cluster).webhooks(List.of(configurations));
+    return this;
+  }
+
+  /// The webhook configuration that EKS makes.
+  public static WebhookConfiguration defaultWebhook() {
+    return TestCluster.DEFAULT_WEBHOOK;
+  }
+
+  /// Sets the RBAC of a cluster.
+  public TestAccount rbac(String cluster, Rbac rbac) {
+    inCluster(cluster).rbac(rbac);
+    return this;
+  }
+
+  private TestCluster inCluster(String name) {
+    return kubernetes.computeIfAbsent(name, _ -> new TestCluster());
+  }
+
+  /// Says that CloudTrail was read in every region with a cluster.
+  public TestAccount trail() {
+    trailRead = true;
+    return this;
+  }
+
+  /// Adds a call that CloudTrail recorded in the region of a cluster, for a service account of it.
+  ///
+  /// @param errorCode as `AccessDenied`; empty for a call that succeeded
+  public TestAccount call(
+      String cluster, String subject, String roleArn, Instant time, Optional<String> errorCode) {
+    Cluster there = Objects.requireNonNull(clusters.get(cluster), cluster);
+    calls.add(
+        new AssumeCall(
+            "00000000-0000-4000-8000-%012d".formatted(calls.size()),
+            time,
+            there.region(),
+            Optional.of(roleArn),
+            there.issuer().map(TestAccount::providerArn),
+            Optional.of(subject),
+            errorCode.isPresent() ? Optional.empty() : Optional.of("sts.amazonaws.com"),
+            errorCode,
+            Optional.of("aws-sdk-java/2.42.0")));
+    return trail();
+  }
+
   /// Sets the account's limits.
   public TestAccount quotas(Quotas limits) {
     quotas = limits;
@@ -314,13 +436,36 @@ public final class TestAccount {
         all.put(Scope.cluster(kind, cluster.region(), cluster.name()), new Coverage.Complete());
       }
     }
+    if (!kubernetes.isEmpty()) {
+      for (Cluster cluster : clusters.values()) {
+        for (Scope.Kind kind : Scope.Kind.OF_KUBERNETES) {
+          all.put(Scope.cluster(kind, cluster.region(), cluster.name()), new Coverage.Complete());
+        }
+      }
+    }
+    if (trailRead) {
+      clusters
+          .values()
+          .forEach(cluster -> all.put(Scope.trail(cluster.region()), new Coverage.Complete()));
+    }
     all.putAll(coverage);
+    Inventory bare = inventory(List.copyOf(clusters.values()), all);
+    List<Cluster> read = new ArrayList<>();
+    for (Cluster cluster : clusters.values()) {
+      TestCluster objects = kubernetes.get(cluster.name());
+      read.add(objects == null ? cluster : objects.in(bare, cluster));
+    }
+    return inventory(read, all);
+  }
+
+  private Inventory inventory(List<Cluster> read, Map<Scope, Coverage> all) {
     return new Inventory(
         new Account(ID, Partition.AWS),
         regions,
         List.copyOf(roles.values()),
         List.copyOf(providers.values()),
-        List.copyOf(clusters.values()),
+        read,
+        calls,
         policies,
         quotas,
         all);

@@ -1,0 +1,4 @@
+# With a Kubernetes provider of cluster
+# "arn:aws:eks:eu-west-1:111122223333:cluster/payments":
+# In the resource of service account "worker" in namespace "ledger"
+# remove annotation "eks.amazonaws.com/audience".

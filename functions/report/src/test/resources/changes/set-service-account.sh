@@ -1,0 +1,3 @@
+kubectl \
+    --context=arn:aws:eks:eu-west-1:111122223333:cluster/payments \
+    --namespace=ledger set serviceaccount deployment/worker worker

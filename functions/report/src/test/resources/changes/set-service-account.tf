@@ -1,0 +1,4 @@
+# With a Kubernetes provider of cluster
+# "arn:aws:eks:eu-west-1:111122223333:cluster/payments":
+# In the resource of Deployment "worker" in namespace "ledger"
+# set service_account_name = "worker".
