@@ -13,14 +13,16 @@ final class PrincipalEvaluation {
 
   private PrincipalEvaluation() {}
 
-  static Judgement evaluate(Principals principals, Request request) {
-    Judgement covers = covers(principals, request);
+  static Judgement evaluate(Principals principals, Effect effect, Request request) {
+    Judgement covers = covers(principals, effect, request);
     return principals.negated() ? covers.not() : covers;
   }
 
-  private static Judgement covers(Principals principals, Request request) {
+  private static Judgement covers(Principals principals, Effect effect, Request request) {
     if (principals.everyone()) {
-      return everyone("\"*\"", request);
+      return effect == Effect.DENY && !principals.negated()
+          ? new Judgement(Truth.TRUE, "\"*\" in a Deny shuts out every caller")
+          : everyone("\"*\"", request);
     }
     Judgement result = new Judgement(Truth.FALSE, "it does not name " + request.principal());
     for (Principal entry : principals.entries()) {
@@ -74,8 +76,8 @@ final class PrincipalEvaluation {
         Truth.of(request.kind() == kind && entry.value().equals(request.principal())), shown);
   }
 
-  /// Everyone is documented for IAM principals. Whether it means web identities and services too is
-  /// not.
+  /// Everyone is documented for IAM principals. Whether an Allow of everyone means web identities
+  /// and services too is not.
   private static Judgement everyone(String shown, Request request) {
     return request.kind() == PrincipalKind.AWS
         ? new Judgement(Truth.TRUE, shown)

@@ -101,7 +101,8 @@ public final class TrustEvaluator {
 
   private Judgement statement(Statement statement) {
     trace.add(capital(name(statement)) + ":");
-    Judgement principal = PrincipalEvaluation.evaluate(statement.principals(), request);
+    Judgement principal =
+        PrincipalEvaluation.evaluate(statement.principals(), statement.effect(), request);
     step(statement.principals().negated() ? "NotPrincipal" : "Principal", principal);
     Judgement action = action(statement.actions());
     step(statement.actions().negated() ? "NotAction" : "Action", action);

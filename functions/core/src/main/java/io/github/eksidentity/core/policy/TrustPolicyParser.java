@@ -16,8 +16,7 @@ import java.util.Set;
 /// text.
 ///
 /// Only what the documentation or IAM's own error messages settle is called refused. What IAM
-/// stores although it lets
-/// nobody in is said by {@link DocumentChecks}.
+/// stores although it lets nobody in is for the rules to say.
 ///
 /// @see <a
 /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM:

@@ -1,4 +1,3 @@
-/** The audit's look-ups, asked about accounts built for the purpose. */
 @NullMarked
 package io.github.eksidentity.core.audit;
 

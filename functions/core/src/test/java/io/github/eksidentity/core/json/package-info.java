@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.json;
+
+import org.jspecify.annotations.NullMarked;
