@@ -3,10 +3,12 @@ package io.github.eksidentity.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.testbed.MotoServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,7 @@ class MotoEmulatorTest {
 
   @BeforeAll
   void start() {
+    assumeTrue(MotoServer.isInstalled(), MotoServer.MISSING);
     moto = MotoServer.start();
     foreign.fill(moto.endpoint());
     try (EksClient eks =

@@ -11,8 +11,7 @@ import io.github.eksidentity.core.facts.ServiceAccount;
 /// leaves the annotation aside: Pod Identity wins.
 ///
 /// @see <a
-///
-// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
+/// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
 public sealed interface Binding {
   /// The cluster of the service account.
   Cluster cluster();

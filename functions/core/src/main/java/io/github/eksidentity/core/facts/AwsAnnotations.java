@@ -8,8 +8,7 @@ import java.util.Set;
 /// people write anything into them, and an audit has no use for it.
 ///
 /// @see <a
-///
-// href="https://github.com/aws/amazon-eks-pod-identity-webhook#readme">amazon-eks-pod-identity-webhook</a>
+/// href="https://github.com/aws/amazon-eks-pod-identity-webhook#readme">amazon-eks-pod-identity-webhook</a>
 public final class AwsAnnotations {
   /// ARN of the role, on a service account.
   public static final String ROLE_ARN = "eks.amazonaws.com/role-arn";

@@ -4,8 +4,7 @@ package io.github.eksidentity.core.facts;
 /// [AwsVariables].
 ///
 /// @see <a
-///
-// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
+/// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
 public final class Injected {
   /// Volume of the token for STS.
   public static final String IRSA_VOLUME = "aws-iam-token";

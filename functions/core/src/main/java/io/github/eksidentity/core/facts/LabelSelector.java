@@ -8,8 +8,7 @@ import java.util.Map;
 /// @param labels each must be there with this value
 /// @param requirements each must hold
 /// @see <a
-///
-// href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/">Kubernetes:
+/// href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/">Kubernetes:
 /// LabelSelector</a>
 public record LabelSelector(Map<String, String> labels, List<Requirement> requirements) {
   /// Matches everything.

@@ -6,8 +6,7 @@ import java.util.Optional;
 /// A MutatingWebhookConfiguration.
 ///
 /// @see <a
-///
-// href="https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/mutating-webhook-configuration-v1/">Kubernetes:
+/// href="https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/mutating-webhook-configuration-v1/">Kubernetes:
 /// MutatingWebhookConfiguration</a>
 public record WebhookConfiguration(String name, List<Webhook> webhooks) {
   /// The configuration that EKS makes in every cluster: it gives pods their variables and tokens.

@@ -1,6 +1,4 @@
-package io.github.eksidentity.aws;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+package io.github.eksidentity.testbed;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,11 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// A `moto_server` process on a free port of the loopback interface.
-final class MotoServer implements AutoCloseable {
+public final class MotoServer implements AutoCloseable {
   private static final String PROGRAM = "moto_server";
 
+  /// What to say where it is not installed.
+  public static final String MISSING = PROGRAM + " is not on the PATH (pip install 'moto[server]')";
+
   /// No process: what there is before one is started.
-  static final MotoServer NONE = new MotoServer(Optional.empty(), 0);
+  public static final MotoServer NONE = new MotoServer(Optional.empty(), 0);
 
   private final Optional<Process> process;
   private final int port;
@@ -27,12 +28,14 @@ final class MotoServer implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts it, or skips the tests where it is not installed.
-  static MotoServer start() {
-    assumeTrue(
-        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .anyMatch(folder -> new File(folder, PROGRAM).canExecute()),
-        PROGRAM + " is not on the PATH (pip install 'moto[server]')");
+  /// Whether it can be started here.
+  public static boolean isInstalled() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(folder -> new File(folder, PROGRAM).canExecute());
+  }
+
+  /// Starts it and waits until it listens.
+  public static MotoServer start() {
     try {
       int port = freePort();
       Process process =
@@ -46,7 +49,8 @@ final class MotoServer implements AutoCloseable {
     }
   }
 
-  URI endpoint() {
+  /// Where it listens.
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
 

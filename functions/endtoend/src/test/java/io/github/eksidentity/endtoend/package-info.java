@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.endtoend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.github.eksidentity.slack;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.eksidentity.lambda.FunctionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookUrlTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.slack.com/services/T0/B0/x",
+        "https://hooks.slack-gov.com/services/T0/B0/x\n",
+        "http://127.0.0.1:8080/services/x"
+      })
+  void slackAndThisMachineAreAccepted(String text) {
+    assertDoesNotThrow(() -> WebhookUrl.parse(text, "p"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "secret",
+        "http://hooks.slack.com/services/T0/B0/secret",
+        "https://hooks.slack.com.example/services/secret",
+        "https://example/hooks.slack.com/secret",
+        "https://hooks.slack.com@example/secret",
+        "https://user@hooks.slack.com/services/secret",
+        "https://hooks.slack.com:8443/services/secret",
+        "https://127.0.0.1/secret",
+        "http://127.0.0.1.example/secret",
+        "http://169.254.169.254/latest/secret",
+        "https://hooks.slack.com/ secret"
+      })
+  void everythingElseIsRefusedWithoutShowingIt(String text) {
+    FunctionException refused =
+        assertThrows(FunctionException.class, () -> WebhookUrl.parse(text, "p"));
+    assertFalse(refused.getMessage().contains("secret"), refused::getMessage);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.slack;
+
+import org.jspecify.annotations.NullMarked;

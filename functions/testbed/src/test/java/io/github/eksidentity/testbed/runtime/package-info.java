@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.testbed.runtime;
+
+import org.jspecify.annotations.NullMarked;
