@@ -152,7 +152,14 @@ final class Samples {
     List<Finding> sorted = new ArrayList<>(List.of(findings));
     sorted.sort(Finding.ORDER);
     return new Assessment(
-        new Account(ACCOUNT, Partition.AWS), AT, sorted, undecided, List.of(), 412, coverage);
+        new Account(ACCOUNT, Partition.AWS),
+        AT,
+        sorted,
+        undecided,
+        List.of(),
+        412,
+        coverage,
+        new Assessment.Seen(Set.of(), Set.of(), Set.of()));
   }
 
   private static SortedMap<Scope, Coverage> coverage() {

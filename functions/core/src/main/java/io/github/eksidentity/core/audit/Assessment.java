@@ -5,6 +5,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 /// read in this account
 /// @param checks how many verdicts were reached in all, the satisfied ones included
 /// @param coverage how well each scope was read
+/// @param seen what there was to ask about
 public record Assessment(
     Account account,
     Instant at,
@@ -24,12 +26,46 @@ public record Assessment(
     List<NotJudged> undecided,
     List<String> notAsked,
     int checks,
-    SortedMap<Scope, Coverage> coverage) {
+    SortedMap<Scope, Coverage> coverage,
+    Seen seen) {
 
   /// A rule that could not be judged at a resource.
   ///
   /// @param resource key of the resource, or the scope whose subjects are not known
   public record NotJudged(String rule, String resource, Verdict.Undecided verdict) {}
+
+  /// What an audit found in the account, so that what is gone can be told from what is mended.
+  ///
+  /// @param resources what a rule was asked about, by [Resource#id()]; of a service account
+  /// `region/cluster/namespace/name`
+  /// @param regions the enabled regions, as far as they are known
+  /// @param clusters the clusters of the regions that were read
+  public record Seen(Set<String> resources, Set<String> regions, Set<ClusterName> clusters) {
+    public Seen {
+      resources = Set.copyOf(resources);
+      regions = Set.copyOf(regions);
+      clusters = Set.copyOf(clusters);
+    }
+
+    static String name(Resource resource) {
+      return resource instanceof Resource.OfServiceAccount(var cluster, _)
+          ? String.join("/", cluster.region(), cluster.name(), resource.id())
+          : resource.id();
+    }
+
+    /// Whether what the finding is about was there.
+    public boolean has(Finding finding) {
+      return resources.contains(finding.resource())
+          || finding
+              .cluster()
+              .map(name -> String.join("/", finding.region(), name, finding.resource()))
+              .map(resources::contains)
+              .orElse(false);
+    }
+  }
+
+  /// A cluster within its account.
+  public record ClusterName(String region, String name) {}
 
   public Assessment {
     findings = List.copyOf(findings);

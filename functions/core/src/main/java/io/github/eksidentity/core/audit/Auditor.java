@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Asks every rule about every subject and lets the most specific rule speak.
@@ -55,7 +56,19 @@ public final class Auditor {
         notJudged(judgements, inventory, asked),
         notAsked,
         judgements.size(),
-        new TreeMap<>(inventory.coverage()));
+        new TreeMap<>(inventory.coverage()),
+        seen(judgements, inventory));
+  }
+
+  private static Assessment.Seen seen(List<Judgement> judgements, Inventory inventory) {
+    return new Assessment.Seen(
+        judgements.stream()
+            .map(judgement -> Assessment.Seen.name(judgement.resource()))
+            .collect(Collectors.toUnmodifiableSet()),
+        Set.copyOf(inventory.regions()),
+        inventory.clusters().stream()
+            .map(cluster -> new Assessment.ClusterName(cluster.region(), cluster.name()))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Stream<Resource> subjects(Rule rule, Inventory inventory) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param claim what a pod would present instead
 /// @param nearest the nearest thing that exists or would match
 /// @param at where it stands in the trust document
+/// @param stable whether the observation's texts stay the same while nothing but time passes; where
+/// they do not, as counts and ages, a difference from run to run is not a change of the finding
 public record Evidence(
     String summary,
     Optional<Integer> statement,
@@ -23,7 +25,8 @@ public record Evidence(
     Optional<String> value,
     Optional<String> claim,
     Optional<String> nearest,
-    Optional<Position> at) {
+    Optional<Position> at,
+    boolean stable) {
 
   /// An observation that is not about a statement.
   public static Evidence of(String summary) {
@@ -34,7 +37,8 @@ public record Evidence(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /// An observation about a statement as a whole.
@@ -60,26 +64,32 @@ public record Evidence(
   }
 
   public Evidence withStatement(int index) {
-    return new Evidence(summary, Optional.of(index), key, value, claim, nearest, at);
+    return new Evidence(summary, Optional.of(index), key, value, claim, nearest, at, stable);
   }
 
   public Evidence withKey(String text) {
-    return new Evidence(summary, statement, Optional.of(text), value, claim, nearest, at);
+    return new Evidence(summary, statement, Optional.of(text), value, claim, nearest, at, stable);
   }
 
   public Evidence withValue(String text) {
-    return new Evidence(summary, statement, key, Optional.of(text), claim, nearest, at);
+    return new Evidence(summary, statement, key, Optional.of(text), claim, nearest, at, stable);
   }
 
   public Evidence withClaim(String text) {
-    return new Evidence(summary, statement, key, value, Optional.of(text), nearest, at);
+    return new Evidence(summary, statement, key, value, Optional.of(text), nearest, at, stable);
   }
 
   public Evidence withNearest(String text) {
-    return new Evidence(summary, statement, key, value, claim, Optional.of(text), at);
+    return new Evidence(summary, statement, key, value, claim, Optional.of(text), at, stable);
   }
 
   public Evidence withAt(Position position) {
-    return new Evidence(summary, statement, key, value, claim, nearest, Optional.of(position));
+    return new Evidence(
+        summary, statement, key, value, claim, nearest, Optional.of(position), stable);
+  }
+
+  /// The same observation, said to differ from run to run without anything having changed.
+  public Evidence passing() {
+    return new Evidence(summary, statement, key, value, claim, nearest, at, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.facts;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,20 @@ public record Scope(Kind kind, Optional<String> region, Optional<String> cluster
   /// A scope of one cluster.
   public static Scope cluster(Kind kind, String region, String cluster) {
     return new Scope(kind, Optional.of(region), Optional.of(cluster));
+  }
+
+  /// The scope that [#toString()] gives this text for.
+  public static Optional<Scope> parse(String text) {
+    String[] parts = text.split("/", 3);
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.id.equals(parts[0]))
+        .findFirst()
+        .map(
+            kind ->
+                new Scope(
+                    kind,
+                    parts.length > 1 ? Optional.of(parts[1]) : Optional.empty(),
+                    parts.length > 2 ? Optional.of(parts[2]) : Optional.empty()));
   }
 
   @Override

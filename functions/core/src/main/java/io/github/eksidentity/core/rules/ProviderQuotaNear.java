@@ -61,7 +61,8 @@ public final class ProviderQuotaNear implements Rule.OnAccount {
         List.of(
             Evidence.of(count + " OIDC providers of at most " + limit)
                 .withKey("OpenIDConnectProviders")
-                .withValue(String.valueOf(count))),
+                .withValue(String.valueOf(count))
+                .passing()),
         Remediation.decide(
             "Decide how to make room for further clusters.",
             "Delete the providers that provider-orphaned names.",

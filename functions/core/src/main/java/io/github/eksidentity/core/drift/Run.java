@@ -1,0 +1,132 @@
+package io.github.eksidentity.core.drift;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One audit of one account, as it is kept.
+///
+/// @param now the time that the audit takes as now; what is compared with a date is compared with
+/// it
+/// @param startedAt the time by the clock when it first began
+/// @param leaseUntil until when it may be alive
+/// @param completedAt the time by the clock, present exactly when it is completed
+/// @param complete whether no scope was partly read or failed
+/// @param suspect whether resolutions are held
+/// @param adopts runs that died before it, oldest first; its digest tells their transitions too
+/// @param alertedAt when its digest was published
+public record Run(
+    RunId id,
+    String account,
+    Instant now,
+    Instant startedAt,
+    Instant leaseUntil,
+    RunScope scope,
+    RunState state,
+    Optional<Instant> completedAt,
+    boolean complete,
+    boolean suspect,
+    Counts counts,
+    List<RunId> adopts,
+    Optional<Instant> alertedAt) {
+  public Run {
+    adopts = List.copyOf(adopts);
+    if ((state == RunState.COMPLETED) != completedAt.isPresent()) {
+      throw new IllegalArgumentException("a completed run says when it was completed");
+    }
+  }
+
+  /// The beginning of a run.
+  ///
+  /// @param adopted runs that died before it, oldest first
+  public static Run begun(RunRequest request, List<RunId> adopted) {
+    return new Run(
+        request.id(),
+        request.account(),
+        request.now(),
+        request.startedAt(),
+        request.leaseUntil(),
+        request.scope(),
+        RunState.RUNNING,
+        Optional.empty(),
+        false,
+        false,
+        Counts.NONE,
+        adopted,
+        Optional.empty());
+  }
+
+  /// The same run, taken up again by a retry.
+  ///
+  /// @param until the retry's lease
+  public Run resumed(Instant until) {
+    return new Run(
+        id,
+        account,
+        now,
+        startedAt,
+        until,
+        scope,
+        state,
+        completedAt,
+        complete,
+        suspect,
+        counts,
+        adopts,
+        alertedAt);
+  }
+
+  /// The same run, dead.
+  public Run abandoned() {
+    return new Run(
+        id,
+        account,
+        now,
+        startedAt,
+        leaseUntil,
+        scope,
+        RunState.ABANDONED,
+        Optional.empty(),
+        complete,
+        suspect,
+        counts,
+        adopts,
+        alertedAt);
+  }
+
+  /// The same run with everything written.
+  public Run completed(Instant at, boolean everythingRead, Counts made) {
+    return new Run(
+        id,
+        account,
+        now,
+        startedAt,
+        leaseUntil,
+        scope,
+        RunState.COMPLETED,
+        Optional.of(at),
+        everythingRead,
+        made.held() > 0,
+        made,
+        adopts,
+        alertedAt);
+  }
+
+  /// The same run with its digest published.
+  public Run alerted(Instant at) {
+    return new Run(
+        id,
+        account,
+        now,
+        startedAt,
+        leaseUntil,
+        scope,
+        state,
+        completedAt,
+        complete,
+        suspect,
+        counts,
+        adopts,
+        Optional.of(at));
+  }
+}
