@@ -69,7 +69,9 @@ final class AdmissionComparison {
         policy.statements().stream()
             .filter(
                 statement ->
-                    PrincipalEvaluation.evaluate(statement.principals(), anybody).truth()
+                    PrincipalEvaluation.evaluate(
+                                statement.principals(), statement.effect(), anybody)
+                            .truth()
                         != Truth.FALSE)
             .toList());
   }
