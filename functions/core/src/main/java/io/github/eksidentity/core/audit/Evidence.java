@@ -4,6 +4,7 @@ import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.policy.Condition;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.policy.Text;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// One exact observation behind a finding.
@@ -27,6 +28,11 @@ public record Evidence(
     Optional<String> nearest,
     Optional<Position> at,
     boolean stable) {
+  /// An order that is the same from run to run.
+  static final Comparator<Evidence> BY_SUMMARY =
+      Comparator.comparing(Evidence::summary)
+          .thenComparing(evidence -> evidence.key().orElse(""))
+          .thenComparing(evidence -> evidence.value().orElse(""));
 
   /// An observation that is not about a statement.
   public static Evidence of(String summary) {

@@ -1,28 +1,37 @@
 package io.github.eksidentity.core.audit;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One cause gives one finding: a rule stays silent about what a more specific rule says of the
-/// same statement of the same
-/// resource, or of the resource as a whole.
+/// same statement of the same resource, of the resource as a whole, or of another resource that
+/// takes part.
 final class Precedence {
+  /// A cause that shuts many out names no more of them than anybody reads.
+  private static final int MOST_NAMED = 20;
+
   private Precedence() {}
 
   /// The judgements with every violation reduced to the evidence on which no more specific rule
-  /// speaks; a violation that loses all of
-  /// its evidence becomes Satisfied.
+  /// speaks; a violation that loses all of its evidence becomes Satisfied, and what it observed is
+  /// evidence of the finding that speaks instead where that one is about another resource.
   static List<Judgement> apply(List<Judgement> judgements) {
     Map<String, Map<String, Set<Optional<Integer>>>> spoken = spokenStatements(judgements);
-    return judgements.stream()
-        .map(
-            judgement ->
-                reduce(judgement, spoken.getOrDefault(judgement.resource().key(), Map.of())))
-        .toList();
+    return acrossResources(
+        judgements.stream()
+            .map(
+                judgement ->
+                    reduce(judgement, spoken.getOrDefault(judgement.resource().key(), Map.of())))
+            .toList());
   }
 
   /// By resource and rule, the statements that the rule has evidence on; an empty statement stands
@@ -60,7 +69,89 @@ final class Precedence {
             .filter(evidence -> !taken.contains(evidence.statement()))
             .filter(_ -> !taken.contains(Optional.<Integer>empty()))
             .toList();
-    Verdict verdict = remaining.isEmpty() ? Verdict.satisfied() : violated.withEvidence(remaining);
-    return new Judgement(judgement.rule(), judgement.resource(), verdict);
+    return remaining.isEmpty()
+        ? silent(judgement)
+        : new Judgement(judgement.rule(), judgement.resource(), violated.withEvidence(remaining));
+  }
+
+  private static Judgement silent(Judgement judgement) {
+    return new Judgement(judgement.rule(), judgement.resource(), Verdict.satisfied());
+  }
+
+  /// One rule at one resource.
+  private record Voice(String rule, String key) {
+    static Voice of(Judgement judgement) {
+      return new Voice(judgement.rule().id(), judgement.resource().key());
+    }
+  }
+
+  private static List<Judgement> acrossResources(List<Judgement> judgements) {
+    Set<Voice> speaking = new HashSet<>();
+    judgements.stream()
+        .filter(judgement -> judgement.verdict() instanceof Verdict.Violated)
+        .forEach(judgement -> speaking.add(Voice.of(judgement)));
+    Set<Voice> yielding = new HashSet<>();
+    judgements.stream()
+        .filter(judgement -> !concerned(judgement, speaking).isEmpty())
+        .forEach(judgement -> yielding.add(Voice.of(judgement)));
+    if (yielding.isEmpty()) {
+      return judgements;
+    }
+    Map<Voice, SortedSet<Evidence>> passedOn = passedOn(judgements, speaking, yielding);
+    return judgements.stream()
+        .map(
+            judgement ->
+                yielding.contains(Voice.of(judgement))
+                    ? silent(judgement)
+                    : joined(judgement, passedOn.get(Voice.of(judgement))))
+        .toList();
+  }
+
+  /// The more specific findings about other resources to which a violation gives way, the rule that
+  /// its own names first standing first.
+  private static List<Voice> concerned(Judgement judgement, Set<Voice> speaking) {
+    if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
+      return List.of();
+    }
+    Set<Voice> found = new LinkedHashSet<>();
+    for (String rule : judgement.rule().metadata().yieldsTo()) {
+      for (String key : violated.concerns().keySet()) {
+        Voice voice = new Voice(rule, key);
+        if (speaking.contains(voice)) {
+          found.add(voice);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static Map<Voice, SortedSet<Evidence>> passedOn(
+      List<Judgement> judgements, Set<Voice> speaking, Set<Voice> yielding) {
+    Map<Voice, SortedSet<Evidence>> passedOn = new HashMap<>();
+    for (Judgement judgement : judgements) {
+      if (judgement.verdict() instanceof Verdict.Violated violated) {
+        concerned(judgement, speaking).stream()
+            .filter(voice -> !yielding.contains(voice))
+            .findFirst()
+            .ifPresent(
+                voice ->
+                    passedOn
+                        .computeIfAbsent(voice, _ -> new TreeSet<>(Evidence.BY_SUMMARY))
+                        .add(violated.concerns().get(voice.key())));
+      }
+    }
+    return passedOn;
+  }
+
+  private static Judgement joined(Judgement judgement, @Nullable SortedSet<Evidence> more) {
+    if (more == null || !(judgement.verdict() instanceof Verdict.Violated violated)) {
+      return judgement;
+    }
+    List<Evidence> evidence = new ArrayList<>(violated.evidence());
+    more.stream().limit(MOST_NAMED).forEach(evidence::add);
+    if (more.size() > MOST_NAMED) {
+      evidence.add(Evidence.of("further ones are shut out by the same cause"));
+    }
+    return new Judgement(judgement.rule(), judgement.resource(), violated.withEvidence(evidence));
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 /// without them where nobody tried to
 ///     read them, and is Undecided where reading them failed
 /// @param yieldsTo ids of more specific rules: where one of them speaks of the same statement of
-/// the same resource (or of the same resource
-///     as a whole), this one stays silent about it
+/// the same resource, of the resource as a
+///     whole, or of another resource that the violation concerns, this one stays silent about it
 public record RuleMetadata(
     String id,
     String title,

@@ -16,6 +16,7 @@ import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.settings.SettingsReader;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,30 @@ final class AuditorTest {
     Rule general = onRole("a-general", List.of(), List.of("a-whole"), evidence(0), evidence(1));
     assertEquals(
         List.of("a-whole"), findings(ACCOUNT, general, whole).stream().map(Finding::rule).toList());
+  }
+
+  @Test
+  void whatAnotherResourceExplainsBecomesItsEvidence() {
+    String cluster = TestAccount.clusterArn("prod");
+    Rule cause = new OnCluster(metadata("a-cause", List.of(), List.of(), List.of()));
+    Rule effect =
+        new OnRole(
+            metadata("an-effect", List.of(), List.of(), List.of("a-cause")),
+            Map.of(cluster, Evidence.of("role app is shut out")),
+            evidence(0));
+    List<Finding> findings = findings(ACCOUNT, effect, cause);
+    assertEquals(List.of("a-cause"), findings.stream().map(Finding::rule).toList());
+    assertEquals(
+        List.of("something is wrong", "role app is shut out"),
+        findings.getFirst().evidence().stream().map(Evidence::summary).toList());
+    assertEquals(
+        List.of("an-effect"), findings(ACCOUNT, effect).stream().map(Finding::rule).toList());
+    Rule deaf =
+        new OnRole(
+            metadata("an-effect", List.of(), List.of(), List.of()),
+            Map.of(cluster, Evidence.of("role app is shut out")),
+            evidence(0));
+    assertEquals(2, findings(ACCOUNT, deaf, cause).size(), "only a rule that yields is silent");
   }
 
   @Test
@@ -195,15 +220,26 @@ final class AuditorTest {
   }
 
   /// A rule that always says the same.
-  private record OnRole(RuleMetadata metadata, List<Evidence> evidence) implements Rule.OnRole {
+  private record OnRole(
+      RuleMetadata metadata, Map<String, Evidence> concerns, List<Evidence> evidence)
+      implements Rule.OnRole {
     OnRole(RuleMetadata metadata, Evidence... evidence) {
-      this(metadata, List.of(evidence));
+      this(metadata, Map.of(), evidence);
+    }
+
+    OnRole(RuleMetadata metadata, Map<String, Evidence> concerns, Evidence... evidence) {
+      this(metadata, concerns, List.of(evidence));
     }
 
     @Override
     public Verdict evaluate(Role role, AuditContext context) {
-      return Verdict.violated(
-          metadata.severity(), "it is wrong", evidence, Remediation.decide("Decide."));
+      Verdict.Violated violated =
+          Verdict.violated(
+              metadata.severity(), "it is wrong", evidence, Remediation.decide("Decide."));
+      for (var concern : concerns.entrySet()) {
+        violated = violated.withConcern(concern.getKey(), concern.getValue());
+      }
+      return violated;
     }
   }
 
