@@ -3,6 +3,7 @@ package io.github.eksidentity.core.drift;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Account;
@@ -304,5 +305,20 @@ public final class Day {
         100,
         new TreeMap<>(coverage),
         new Assessment.Seen(resources, regions, clusters));
+  }
+
+  /// Settings with a rule switched off.
+  public static Settings switchedOff(String rule) {
+    Settings defaults = Settings.DEFAULTS;
+    return new Settings(
+        defaults.knownIssuers(),
+        Set.of(rule),
+        defaults.severities(),
+        defaults.unusedDays(),
+        defaults.sharedNamespaces(),
+        defaults.sharedClusters(),
+        defaults.nearLimitPercent(),
+        defaults.trustPolicyLimit(),
+        defaults.providerLimit());
   }
 }

@@ -256,7 +256,7 @@ final class LifecycleTest {
     @Test
     void aRuleSwitchedOffDisables() {
       history.run(Day.of(1).finds(ROLE, SHOP));
-      history.settings = without(ROLE_RULE);
+      history.settings = Day.switchedOff(ROLE_RULE);
 
       assertEquals(List.of("disabled app-1"), history.run(Day.of(2).finds(SHOP)));
       assertEquals(Status.DISABLED, history.state(ROLE).status());
@@ -276,7 +276,7 @@ final class LifecycleTest {
       Finding second = onRole("app-2");
       Finding third = onRole("app-3");
       history.run(Day.of(1).finds(ROLE, second));
-      history.settings = without(ROLE_RULE);
+      history.settings = Day.switchedOff(ROLE_RULE);
       history.run(Day.of(2));
       history.settings = Settings.DEFAULTS;
 
@@ -288,7 +288,7 @@ final class LifecycleTest {
     @Test
     void aRuleSwitchedOnAgainWhereNothingIsReadIsUnverified() {
       history.run(Day.of(1).finds(ROLE));
-      history.settings = without(ROLE_RULE);
+      history.settings = Day.switchedOff(ROLE_RULE);
       history.run(Day.of(2));
       history.settings = Settings.DEFAULTS;
 
@@ -602,7 +602,7 @@ final class LifecycleTest {
     void byRuleChangesNothingElseAndDisablesNothing() {
       history.run(Day.of(1).finds(SHOP, ROLE));
       history.scope = new RunScope(Set.of(), Set.of(), Set.of(CLUSTER_RULE));
-      history.settings = without(ROLE_RULE);
+      history.settings = Day.switchedOff(ROLE_RULE);
       history.mutes = List.of(mute(ROLE_RULE, "*", "2026-12-31"));
 
       assertEquals(List.of("resolved shop"), history.run(Day.of(2)));
@@ -972,19 +972,5 @@ final class LifecycleTest {
 
   private static List<String> sorted(List<String> texts) {
     return texts.stream().sorted().toList();
-  }
-
-  private static Settings without(String rule) {
-    Settings defaults = Settings.DEFAULTS;
-    return new Settings(
-        defaults.knownIssuers(),
-        Set.of(rule),
-        defaults.severities(),
-        defaults.unusedDays(),
-        defaults.sharedNamespaces(),
-        defaults.sharedClusters(),
-        defaults.nearLimitPercent(),
-        defaults.trustPolicyLimit(),
-        defaults.providerLimit());
   }
 }
