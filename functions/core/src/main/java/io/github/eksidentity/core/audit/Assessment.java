@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 ///
 /// @param at the time that the audit takes as now
 /// @param findings in [Finding#ORDER]
-/// @param undecided what could not be judged, and why
+/// @param undecided what could not be judged, and why, in [NotJudged#ORDER]
 /// @param notAsked ids of rules that need what is read only on request, and that nobody tried to
 /// read in this account
 /// @param checks how many verdicts were reached in all, the satisfied ones included
@@ -32,7 +33,11 @@ public record Assessment(
   /// A rule that could not be judged at a resource.
   ///
   /// @param resource key of the resource, or the scope whose subjects are not known
-  public record NotJudged(String rule, String resource, Verdict.Undecided verdict) {}
+  public record NotJudged(String rule, String resource, Verdict.Undecided verdict) {
+    /// By rule, then by resource.
+    public static final Comparator<NotJudged> ORDER =
+        Comparator.comparing(NotJudged::rule).thenComparing(NotJudged::resource);
+  }
 
   /// What an audit found in the account, so that what is gone can be told from what is mended.
   ///

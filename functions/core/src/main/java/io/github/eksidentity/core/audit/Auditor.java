@@ -24,29 +24,28 @@ public final class Auditor {
     this.rules = List.copyOf(rules);
   }
 
-  /// Audits an account. Pure: the same facts, settings and time give the same assessment.
+  /// Audits an account. Pure: the same facts, settings and time give the same assessment. Resources
+  /// are judged side by side; the verdict on one does not depend on another's.
   public Assessment audit(Inventory inventory, Settings settings, Instant now) {
     AuditContext context = AuditContext.of(inventory, settings, now);
-    Scopes scopes = new Scopes(context);
     List<Rule> asked = new ArrayList<>();
     List<String> notAsked = new ArrayList<>();
     for (Rule rule : rules) {
       if (!settings.disabledRules().contains(rule.id())) {
-        if (scopes.tried(rule.metadata().needs())) {
+        if (Scopes.tried(rule.metadata().needs(), inventory)) {
           asked.add(rule);
         } else {
           notAsked.add(rule.id());
         }
       }
     }
-    List<Judgement> judgements = new ArrayList<>();
-    for (Rule rule : asked) {
-      subjects(rule, inventory)
-          .forEach(resource -> judge(rule, resource, context, scopes).ifPresent(judgements::add));
-    }
+    List<Judgement> judgements =
+        resources(inventory).toList().parallelStream()
+            .flatMap(resource -> judge(resource, asked, context))
+            .toList();
     List<Finding> findings =
         Precedence.apply(judgements).stream()
-            .flatMap(judgement -> finding(judgement, context, scopes).stream())
+            .flatMap(judgement -> finding(judgement, context).stream())
             .sorted(Finding.ORDER)
             .toList();
     return new Assessment(
@@ -71,27 +70,43 @@ public final class Auditor {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static Stream<Resource> subjects(Rule rule, Inventory inventory) {
+  private static Stream<Resource> resources(Inventory inventory) {
+    return Stream.of(
+            inventory.roles().stream()
+                .filter(role -> !role.serviceLinked())
+                .map(Resource.OfRole::new),
+            inventory.providers().stream().map(Resource.OfProvider::new),
+            inventory.clusters().stream().flatMap(Auditor::resources),
+            Stream.of(new Resource.OfAccount(inventory.account())))
+        .flatMap(each -> each);
+  }
+
+  private static Stream<Resource> resources(Cluster cluster) {
+    return Stream.of(
+            Stream.of(new Resource.OfCluster(cluster)),
+            cluster.associations().stream()
+                .map(association -> new Resource.OfAssociation(cluster, association)),
+            cluster.kubernetes().serviceAccounts().stream()
+                .map(account -> new Resource.OfServiceAccount(cluster, account)))
+        .flatMap(each -> each);
+  }
+
+  private static Stream<Judgement> judge(
+      Resource resource, List<Rule> asked, AuditContext context) {
+    Scopes scopes = new Scopes(context, resource);
+    return asked.stream()
+        .filter(rule -> isAbout(rule, resource))
+        .flatMap(rule -> judge(rule, resource, context, scopes).stream());
+  }
+
+  private static boolean isAbout(Rule rule, Resource resource) {
     return switch (rule) {
-      case Rule.OnRole _ ->
-          inventory.roles().stream()
-              .filter(role -> !role.serviceLinked())
-              .map(Resource.OfRole::new);
-      case Rule.OnProvider _ -> inventory.providers().stream().map(Resource.OfProvider::new);
-      case Rule.OnCluster _ -> inventory.clusters().stream().map(Resource.OfCluster::new);
-      case Rule.OnAssociation _ ->
-          inventory.clusters().stream()
-              .flatMap(
-                  cluster ->
-                      cluster.associations().stream()
-                          .map(association -> new Resource.OfAssociation(cluster, association)));
-      case Rule.OnServiceAccount _ ->
-          inventory.clusters().stream()
-              .flatMap(
-                  cluster ->
-                      cluster.kubernetes().serviceAccounts().stream()
-                          .map(account -> new Resource.OfServiceAccount(cluster, account)));
-      case Rule.OnAccount _ -> Stream.of(new Resource.OfAccount(inventory.account()));
+      case Rule.OnRole _ -> resource instanceof Resource.OfRole;
+      case Rule.OnProvider _ -> resource instanceof Resource.OfProvider;
+      case Rule.OnCluster _ -> resource instanceof Resource.OfCluster;
+      case Rule.OnAssociation _ -> resource instanceof Resource.OfAssociation;
+      case Rule.OnServiceAccount _ -> resource instanceof Resource.OfServiceAccount;
+      case Rule.OnAccount _ -> resource instanceof Resource.OfAccount;
     };
   }
 
@@ -99,12 +114,11 @@ public final class Auditor {
   private static Optional<Judgement> judge(
       Rule rule, Resource resource, AuditContext context, Scopes scopes) {
     RuleMetadata metadata = rule.metadata();
-    Set<Scope> needed = scopes.of(metadata.needs(), resource);
-    if (scopes.leftOut(needed)) {
+    if (scopes.leftOut(metadata.needs())) {
       return Optional.empty();
     }
-    Set<Scope> missing = new TreeSet<>(scopes.incomplete(needed));
-    missing.addAll(scopes.failed(scopes.of(metadata.refinedBy(), resource)));
+    Set<Scope> missing = new TreeSet<>(scopes.incomplete(metadata.needs()));
+    missing.addAll(scopes.failed(metadata.refinedBy()));
     Verdict verdict =
         missing.isEmpty()
             ? ask(rule, resource, context)
@@ -135,8 +149,7 @@ public final class Auditor {
     };
   }
 
-  private static Optional<Finding> finding(
-      Judgement judgement, AuditContext context, Scopes scopes) {
+  private static Optional<Finding> finding(Judgement judgement, AuditContext context) {
     if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
       return Optional.empty();
     }
@@ -144,7 +157,7 @@ public final class Auditor {
     Resource resource = judgement.resource();
     String account = context.inventory().account().id();
     Optional<Cluster> cluster = violated.cluster().or(() -> clusterOf(resource));
-    Set<Scope> needed = scopes.of(metadata.needs(), resource);
+    Set<Scope> needed = new Scopes(context, resource).of(metadata.needs());
     return Optional.of(
         new Finding(
             Finding.fingerprint(metadata.id(), account, resource.key()),
@@ -191,6 +204,7 @@ public final class Auditor {
       }
     }
     entries.addAll(unknownSubjects(inventory, asked));
+    entries.sort(Assessment.NotJudged.ORDER);
     return entries;
   }
 

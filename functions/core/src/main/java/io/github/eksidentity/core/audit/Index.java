@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Who is who in an inventory, looked up in constant time, so that an audit's cost grows with the
@@ -31,6 +32,7 @@ public final class Index {
   private final Inventory inventory;
   private final Settings settings;
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, List<Role>> rolesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, OidcProvider> providers = new HashMap<>();
   private final Map<String, Cluster> clustersByIssuer = new HashMap<>();
   private final Map<String, Cluster> clustersByIssuerId = new HashMap<>();
@@ -52,10 +54,10 @@ public final class Index {
   /// The index of an inventory; each trust policy is parsed once here.
   public static Index of(Inventory inventory, Settings settings) {
     Index index = new Index(inventory, settings);
-    inventory.roles().forEach(role -> index.roles.put(role.arn(), role));
+    inventory.roles().forEach(index::add);
     inventory.providers().forEach(provider -> index.providers.put(provider.arn(), provider));
     inventory.clusters().forEach(index::add);
-    inventory.roles().forEach(index::addTrust);
+    inventory.roles().parallelStream().map(index::parse).toList().forEach(index::addTrust);
     inventory
         .calls()
         .forEach(
@@ -68,6 +70,11 @@ public final class Index {
                                 .computeIfAbsent(role, _ -> new ArrayList<>())
                                 .add(call)));
     return index;
+  }
+
+  private void add(Role role) {
+    roles.put(role.arn(), role);
+    rolesByName.computeIfAbsent(role.name(), _ -> new ArrayList<>()).add(role);
   }
 
   private void add(Cluster cluster) {
@@ -102,7 +109,7 @@ public final class Index {
     }
   }
 
-  private void addTrust(Role role) {
+  private RoleTrust parse(Role role) {
     ParsedPolicy parsed = TrustPolicyParser.parse(role.trustDocument());
     List<WebDoor> webDoors = new ArrayList<>();
     List<Statement> podDoors = new ArrayList<>();
@@ -117,9 +124,12 @@ public final class Index {
                 }
               }
             });
-    RoleTrust trust = new RoleTrust(role, parsed, webDoors, podDoors);
-    trusts.put(role.arn(), trust);
-    webDoors.stream()
+    return new RoleTrust(role, parsed, webDoors, podDoors);
+  }
+
+  private void addTrust(RoleTrust trust) {
+    trusts.put(trust.role().arn(), trust);
+    trust.webDoors().stream()
         .flatMap(door -> door.issuer().stream())
         .distinct()
         .forEach(
@@ -178,6 +188,11 @@ public final class Index {
   /// The role with exactly this ARN; role names in ARNs are case-sensitive.
   public Optional<Role> role(String arn) {
     return Optional.ofNullable(roles.get(arn));
+  }
+
+  /// The roles of this name, whatever their path and letter case.
+  public List<Role> rolesNamed(String name) {
+    return rolesByName.getOrDefault(name, List.of());
   }
 
   /// The provider with exactly this ARN.

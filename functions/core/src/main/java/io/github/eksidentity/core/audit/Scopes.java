@@ -7,49 +7,102 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
-/// From a rule's needs and a subject to the scopes that must be read.
+/// From a rule's needs to the scopes that must be read to judge one resource. Several rules need the
+/// same of a resource, so each need is worked out once.
 final class Scopes {
   private final Inventory inventory;
   private final Index index;
+  private final Resource resource;
+  private final Map<Need, Set<Scope>> scopes = new EnumMap<>(Need.class);
 
-  Scopes(AuditContext context) {
+  Scopes(AuditContext context, Resource resource) {
     this.inventory = context.inventory();
     this.index = context.index();
+    this.resource = resource;
   }
 
-  /// The scopes that these needs stand for at this resource.
-  Set<Scope> of(List<Need> needs, Resource resource) {
-    Set<Scope> scopes = new TreeSet<>();
+  /// The scopes that these needs stand for.
+  Set<Scope> of(List<Need> needs) {
+    Set<Scope> all = new TreeSet<>();
+    needs.forEach(need -> all.addAll(of(need)));
+    return all;
+  }
+
+  /// Those of the scopes that were not completely read.
+  Set<Scope> incomplete(List<Need> needs) {
+    return which(needs, (_, coverage) -> !coverage.isComplete());
+  }
+
+  /// Those of the scopes whose reading was tried and did not fully succeed.
+  Set<Scope> failed(List<Need> needs) {
+    return which(
+        needs, (_, coverage) -> !coverage.isComplete() && !(coverage instanceof Coverage.Skipped));
+  }
+
+  /// Whether one of the scopes is read on request only, and was not asked for or not offered.
+  boolean leftOut(List<Need> needs) {
+    return !which(
+            needs,
+            (scope, coverage) ->
+                scope.kind().onRequest() && coverage instanceof Coverage.Skipped)
+        .isEmpty();
+  }
+
+  private Set<Scope> which(List<Need> needs, BiPredicate<Scope, Coverage> counts) {
+    Set<Scope> found = new TreeSet<>();
     for (Need need : needs) {
-      scopes.addAll(of(need, resource));
+      for (Scope scope : of(need)) {
+        if (counts.test(scope, inventory.coverageOf(scope))) {
+          found.add(scope);
+        }
+      }
     }
-    return scopes;
+    return found;
   }
 
-  private Set<Scope> of(Need need, Resource resource) {
+  /// Whether anybody tried to read something of everything that these needs stand for.
+  static boolean tried(List<Need> needs, Inventory inventory) {
+    return needs.stream()
+        .flatMap(need -> need.onRequest().stream())
+        .allMatch(
+            kind ->
+                inventory.coverage().entrySet().stream()
+                    .anyMatch(
+                        entry ->
+                            entry.getKey().kind() == kind
+                                && !(entry.getValue() instanceof Coverage.Skipped)));
+  }
+
+  private Set<Scope> of(Need need) {
+    return scopes.computeIfAbsent(need, this::find);
+  }
+
+  private Set<Scope> find(Need need) {
     return switch (need) {
       case IAM -> Set.of(Scope.account(Scope.Kind.IAM));
       case IAM_POLICIES -> Set.of(Scope.account(Scope.Kind.IAM_POLICIES));
       case IAM_USAGE -> Set.of(Scope.account(Scope.Kind.IAM_USAGE));
       case OIDC -> Set.of(Scope.account(Scope.Kind.OIDC));
-      case EKS -> regions(resource);
+      case EKS -> regions();
       case EKS_EVERYWHERE -> everywhere();
-      case ASSOCIATIONS -> ofClusters(Scope.Kind.ASSOCIATIONS, resource);
-      case ADDONS -> ofClusters(Scope.Kind.ADDONS, resource);
-      case NODE_GROUPS -> ofClusters(Scope.Kind.NODE_GROUPS, resource);
-      case SERVICE_ACCOUNTS -> ofTokens(Scope.Kind.SERVICE_ACCOUNTS, resource);
-      case PODS -> ofTokens(Scope.Kind.PODS, resource);
-      case WEBHOOKS -> ofTokens(Scope.Kind.WEBHOOKS, resource);
-      case RBAC -> ofTokens(Scope.Kind.RBAC, resource);
-      case TRAIL -> trails(resource);
+      case ASSOCIATIONS -> ofClusters(Scope.Kind.ASSOCIATIONS);
+      case ADDONS -> ofClusters(Scope.Kind.ADDONS);
+      case NODE_GROUPS -> ofClusters(Scope.Kind.NODE_GROUPS);
+      case SERVICE_ACCOUNTS -> ofTokens(Scope.Kind.SERVICE_ACCOUNTS);
+      case PODS -> ofTokens(Scope.Kind.PODS);
+      case WEBHOOKS -> ofTokens(Scope.Kind.WEBHOOKS);
+      case RBAC -> ofTokens(Scope.Kind.RBAC);
+      case TRAIL -> trails();
     };
   }
 
@@ -63,7 +116,7 @@ final class Scopes {
     return scopes;
   }
 
-  private Set<Scope> regions(Resource resource) {
+  private Set<Scope> regions() {
     return switch (resource) {
       case Resource.OfCluster(Cluster cluster) -> Set.of(Scope.region(cluster.region()));
       case Resource.OfAssociation(Cluster cluster, _) -> Set.of(Scope.region(cluster.region()));
@@ -92,7 +145,7 @@ final class Scopes {
     return scopes;
   }
 
-  private Set<Scope> ofClusters(Scope.Kind kind, Resource resource) {
+  private Set<Scope> ofClusters(Scope.Kind kind) {
     List<Cluster> clusters =
         switch (resource) {
           case Resource.OfCluster(Cluster cluster) -> List.of(cluster);
@@ -108,22 +161,22 @@ final class Scopes {
     return scopes;
   }
 
-  private Set<Scope> ofTokens(Scope.Kind kind, Resource resource) {
+  private Set<Scope> ofTokens(Scope.Kind kind) {
     Set<Scope> scopes = new TreeSet<>();
-    for (Cluster cluster : clustersWithTokens(resource)) {
+    for (Cluster cluster : clustersWithTokens()) {
       scopes.add(Scope.cluster(kind, cluster.region(), cluster.name()));
     }
     return scopes;
   }
 
-  private Set<Scope> trails(Resource resource) {
+  private Set<Scope> trails() {
     Set<Scope> scopes = new TreeSet<>();
-    clustersWithTokens(resource).forEach(cluster -> scopes.add(Scope.trail(cluster.region())));
+    clustersWithTokens().forEach(cluster -> scopes.add(Scope.trail(cluster.region())));
     return scopes;
   }
 
   /// The clusters whose pods the resource is about.
-  private List<Cluster> clustersWithTokens(Resource resource) {
+  private List<Cluster> clustersWithTokens() {
     return switch (resource) {
       case Resource.OfCluster(Cluster cluster) -> List.of(cluster);
       case Resource.OfAssociation(Cluster cluster, _) -> List.of(cluster);
@@ -151,48 +204,5 @@ final class Scopes {
     List<Cluster> clusters = new ArrayList<>(index.clustersWithNodeRole(roleArn));
     index.associationsOf(roleArn).forEach(found -> clusters.add(found.cluster()));
     return clusters;
-  }
-
-  /// Those of the scopes that were not completely read.
-  Set<Scope> incomplete(Set<Scope> scopes) {
-    Set<Scope> missing = new TreeSet<>();
-    scopes.stream()
-        .filter(scope -> !inventory.coverageOf(scope).isComplete())
-        .forEach(missing::add);
-    return missing;
-  }
-
-  /// Whether one of the scopes is read on request only, and was not asked for or not offered.
-  boolean leftOut(Set<Scope> scopes) {
-    return scopes.stream()
-        .anyMatch(
-            scope ->
-                scope.kind().onRequest()
-                    && inventory.coverageOf(scope) instanceof Coverage.Skipped);
-  }
-
-  /// Whether anybody tried to read something of everything that these needs stand for.
-  boolean tried(List<Need> needs) {
-    return needs.stream()
-        .flatMap(need -> need.onRequest().stream())
-        .allMatch(
-            kind ->
-                inventory.coverage().entrySet().stream()
-                    .anyMatch(
-                        entry ->
-                            entry.getKey().kind() == kind
-                                && !(entry.getValue() instanceof Coverage.Skipped)));
-  }
-
-  /// Those of the scopes whose reading was tried and did not fully succeed.
-  Set<Scope> failed(Set<Scope> scopes) {
-    Set<Scope> missing = new TreeSet<>();
-    for (Scope scope : scopes) {
-      Coverage coverage = inventory.coverageOf(scope);
-      if (!coverage.isComplete() && !(coverage instanceof Coverage.Skipped)) {
-        missing.add(scope);
-      }
-    }
-    return missing;
   }
 }

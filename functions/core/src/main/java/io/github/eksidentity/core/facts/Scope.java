@@ -12,6 +12,10 @@ import java.util.Optional;
 /// @param cluster name of the cluster, present for what belongs to one
 public record Scope(Kind kind, Optional<String> region, Optional<String> cluster)
     implements Comparable<Scope> {
+  private static final Comparator<Scope> ORDER =
+      Comparator.comparing(Scope::kind)
+          .thenComparing(scope -> scope.region().orElse(""))
+          .thenComparing(scope -> scope.cluster().orElse(""));
 
   /// What a scope holds.
   public enum Kind {
@@ -101,10 +105,7 @@ public record Scope(Kind kind, Optional<String> region, Optional<String> cluster
 
   @Override
   public int compareTo(Scope other) {
-    return Comparator.comparing(Scope::kind)
-        .thenComparing(scope -> scope.region().orElse(""))
-        .thenComparing(scope -> scope.cluster().orElse(""))
-        .compare(this, other);
+    return ORDER.compare(this, other);
   }
 
   /// For example `iam`, `eks/eu-west-1`, `associations/eu-west-1/payments`.

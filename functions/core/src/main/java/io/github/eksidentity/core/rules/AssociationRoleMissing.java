@@ -88,8 +88,7 @@ public final class AssociationRoleMissing implements Rule.OnAssociation {
   /// The roles of the same name, whatever their path and letter case.
   private static List<Role> alike(String arn, AuditContext context) {
     String name = arn.substring(arn.lastIndexOf('/') + 1);
-    return context.inventory().roles().stream()
-        .filter(role -> role.name().equalsIgnoreCase(name))
+    return context.index().rolesNamed(name).stream()
         .sorted(Comparator.comparing(Role::arn))
         .toList();
   }
