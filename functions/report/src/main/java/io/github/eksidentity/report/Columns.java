@@ -20,6 +20,9 @@ final class Columns {
     {0x20000, 0x3FFFD}
   };
 
+  /// The first code point that can take another number of columns than one.
+  private static final int FIRST_OTHER = 0x300;
+
   private Columns() {}
 
   /// The columns that a text takes.
@@ -29,6 +32,9 @@ final class Columns {
 
   /// The columns that a character takes: none where it stands on the one before it.
   static int of(int point) {
+    if (point < FIRST_OTHER) {
+      return 1;
+    }
     int type = Character.getType(point);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;
@@ -45,8 +51,9 @@ final class Columns {
   static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
+    int columns = 0;
     for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && of(line.toString()) + 1 + of(word) > width) {
+      if (!line.isEmpty() && columns + 1 + of(word) > width) {
         lines.add(line.toString());
         line.setLength(0);
       }
@@ -54,6 +61,7 @@ final class Columns {
       for (String piece : pieces.subList(0, pieces.size() - 1)) {
         lines.add(piece);
       }
+      columns = (line.isEmpty() ? 0 : columns + 1) + of(pieces.getLast());
       line.append(line.isEmpty() ? "" : " ").append(pieces.getLast());
     }
     lines.add(line.toString());

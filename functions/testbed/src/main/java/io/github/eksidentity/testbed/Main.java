@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// Serves a snapshot, or a large made-up account, until its standard input ends. Each line on
 /// standard input is answered with the calls so far.
@@ -21,7 +22,7 @@ public final class Main {
 
   public static void main(String... args) throws IOException, SnapshotException {
     Behaviour behaviour = Behaviour.PROMPT;
-    Inventory inventory = Accounts.generate(Accounts.Size.LARGE, SEED);
+    Optional<Path> snapshot = Optional.empty();
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     while (!rest.isEmpty()) {
       String option = rest.pop();
@@ -31,9 +32,13 @@ public final class Main {
             behaviour = behaviour.withLatency(Duration.ofMillis(Long.parseLong(rest.pop())));
         case "--page-size" -> behaviour = behaviour.withPageSize(Integer.parseInt(rest.pop()));
         case "--large" -> {}
-        default -> inventory = SnapshotReader.read(Path.of(option), true).inventory();
+        default -> snapshot = Optional.of(Path.of(option));
       }
     }
+    Inventory inventory =
+        snapshot.isPresent()
+            ? SnapshotReader.read(snapshot.get(), true).inventory()
+            : Accounts.generate(Accounts.Size.LARGE, SEED);
     try (TestBed bed = TestBed.serve(inventory, behaviour)) {
       System.out.println("listening on " + bed.endpoint());
       int input = System.in.read();

@@ -243,11 +243,13 @@ public final class Index {
   }
 
   /// The ways by which a service account of an issuer gets into roles of this account: first the
-  /// statements that name exact subjects, then the others, both in the order of the roles. A way
+  /// statements that name exact subjects, then those that keep to its namespace, then the others,
+  /// each in the order of the roles. A way
   /// that hangs on undetermined conditions ([Admitted#hangsOn]) or whose subjects are undetermined
   /// is among them.
   ///
-  /// Statements with exact subjects are looked up, only those with patterns are tried.
+  /// Statements with exact subjects are looked up; only those with patterns that can cover the
+  /// namespace are tried.
   ///
   /// @param issuer without `https://`
   /// @param subject `system:serviceaccount:<namespace>:<name>`

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
-/// From a rule's needs to the scopes that must be read to judge one resource. Several rules need the
+/// From a rule's needs to the scopes that must be read to judge one resource. Several rules need
+/// the
 /// same of a resource, so each need is worked out once.
 final class Scopes {
   private final Inventory inventory;
@@ -53,8 +54,7 @@ final class Scopes {
   boolean leftOut(List<Need> needs) {
     return !which(
             needs,
-            (scope, coverage) ->
-                scope.kind().onRequest() && coverage instanceof Coverage.Skipped)
+            (scope, coverage) -> scope.kind().onRequest() && coverage instanceof Coverage.Skipped)
         .isEmpty();
   }
 

@@ -104,6 +104,9 @@ final class TextClasses {
       Step step = open.remove();
       if (grammar.accepting(step.state().grammar())) {
         found.putIfAbsent(matched(step.state()), step.text());
+        if (globs.isEmpty()) {
+          break; // without a pattern there is but one class
+        }
       }
       for (Step next : next(step, alphabet)) {
         if (seen.add(next.state())) {

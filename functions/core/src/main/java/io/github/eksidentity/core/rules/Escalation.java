@@ -105,7 +105,7 @@ record Escalation(String text, List<Need> needs, boolean includesTheRest, boolea
   private static String regional(Role role, String action) {
     String partition = Arn.parse(role.arn()).map(Arn::partition).orElse("");
     String service = action.substring(0, action.indexOf(':'));
-    return "arn:%s:%s:%s:%s:".formatted(partition, service, ANY, role.account());
+    return String.join(":", "arn", partition, service, ANY, role.account(), "");
   }
 
   private static void write(List<Escalation> all, String what, String resource, String action) {
