@@ -5,7 +5,9 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
+import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
 import java.io.IOException;
@@ -63,6 +65,28 @@ final class ClusterFiles {
             JsonOut.object(out -> out.object("nodegroup", body -> describe(body, cluster, group))));
       }
     }
+    kubernetes(folder, cluster);
+  }
+
+  private void kubernetes(String folder, Cluster cluster) {
+    Kubernetes facts = cluster.kubernetes();
+    if (isRead(Kind.SERVICE_ACCOUNTS, cluster, facts.serviceAccounts())) {
+      put(folder, Kind.SERVICE_ACCOUNTS, KubernetesText.serviceAccounts(facts));
+    }
+    if (isRead(Kind.PODS, cluster, facts.pods())) {
+      put(folder, Kind.PODS, KubernetesText.pods(facts));
+    }
+    if (isRead(Kind.WEBHOOKS, cluster, facts.webhooks())) {
+      put(folder, Kind.WEBHOOKS, KubernetesText.webhooks(facts));
+    }
+    Rbac rbac = facts.rbac();
+    if (isRead(Kind.RBAC, cluster, rbac.roles()) || !rbac.bindings().isEmpty()) {
+      put(folder, Kind.RBAC, KubernetesText.rbac(rbac));
+    }
+  }
+
+  private void put(String folder, Kind kind, byte[] text) {
+    files.put(folder + KubernetesFiles.NAMES.get(kind), text);
   }
 
   private boolean isRead(Kind kind, Cluster cluster, Collection<?> found) {

@@ -22,19 +22,22 @@ final class Clusters {
   private final Source source;
   private final String region;
   private final String folder;
+  private final boolean withKubernetes;
   private final Map<Scope, Coverage> coverage = new HashMap<>();
 
-  private Clusters(Source source, String region) {
+  private Clusters(Source source, String region, boolean withKubernetes) {
     this.source = source;
     this.region = region;
+    this.withKubernetes = withKubernetes;
     this.folder = "regions/" + region + "/clusters/";
   }
 
   /// @param coverage of the region and of everything in its clusters
   record Region(List<Cluster> clusters, Map<Scope, Coverage> coverage) {}
 
-  static Region read(Source source, String region) {
-    Clusters reading = new Clusters(source, region);
+  /// @param withKubernetes whether the snapshot is meant to hold the clusters' Kubernetes objects
+  static Region read(Source source, String region, boolean withKubernetes) {
+    Clusters reading = new Clusters(source, region, withKubernetes);
     Part<List<Cluster>> clusters = reading.clusters();
     reading.coverage.put(Scope.region(region), clusters.coverage());
     return new Region(clusters.value(), Map.copyOf(reading.coverage));
@@ -116,7 +119,16 @@ final class Clusters {
         kept(Kind.ASSOCIATIONS, name, associations(own)),
         kept(Kind.ADDONS, name, addons(own)),
         kept(Kind.NODE_GROUPS, name, nodeGroups(own)),
-        Kubernetes.NOT_READ);
+        kubernetes(name, own));
+  }
+
+  private Kubernetes kubernetes(String cluster, String own) {
+    if (!withKubernetes) {
+      return Kubernetes.NOT_READ;
+    }
+    KubernetesFiles.Read read = KubernetesFiles.read(source, own);
+    read.coverage().forEach((kind, how) -> coverage.put(Scope.cluster(kind, region, cluster), how));
+    return read.facts();
   }
 
   private <T> List<T> kept(Kind kind, String cluster, Part<List<T>> part) {

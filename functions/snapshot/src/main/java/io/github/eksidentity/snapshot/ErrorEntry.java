@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One line of `errors.json`: a call that failed while the snapshot was taken.
 ///
@@ -42,39 +43,45 @@ record ErrorEntry(
           Map.entry("pod-identity-associations", Kind.ASSOCIATIONS),
           Map.entry("addons", Kind.ADDONS),
           Map.entry("nodegroups", Kind.NODE_GROUPS),
-          Map.entry("node-groups", Kind.NODE_GROUPS));
-  private static final Set<String> READ_BY_NO_RULE_YET =
-      Set.of(
-          "quotas",
-          "kubernetes",
-          "serviceaccounts",
-          "pods",
-          "mutatingwebhookconfigurations",
-          "rbac",
-          "fargate-profiles",
-          "events");
+          Map.entry("node-groups", Kind.NODE_GROUPS),
+          Map.entry("serviceaccounts", Kind.SERVICE_ACCOUNTS),
+          Map.entry("pods", Kind.PODS),
+          Map.entry("webhooks", Kind.WEBHOOKS),
+          Map.entry("mutatingwebhookconfigurations", Kind.WEBHOOKS),
+          Map.entry("rbac", Kind.RBAC),
+          Map.entry("trail", Kind.TRAIL));
+  private static final Set<String> READ_BY_NO_RULE = Set.of("quotas", "fargate-profiles", "events");
+
+  /// All that a cluster's Kubernetes API would have told.
+  private static final String KUBERNETES = "kubernetes";
 
   /// The entries of the file, none where there is no file. It is what other files' absence is
   /// explained by, so nothing in it is tolerated.
   static List<ErrorEntry> read(Source source) {
     return source.has(FILE)
-        ? source.json(FILE).list().stream().flatMap(entry -> entry(entry).stream()).toList()
+        ? source.json(FILE).list().stream().flatMap(entry -> entries(entry).stream()).toList()
         : List.of();
   }
 
-  private static Optional<ErrorEntry> entry(Fields fields) {
-    String[] parts = fields.text("scope").split("/", 4);
-    String kindName = parts[0].toLowerCase(Locale.ROOT);
-    if (READ_BY_NO_RULE_YET.contains(kindName)) {
-      return Optional.empty();
+  private static List<ErrorEntry> entries(Fields fields) {
+    String kind = fields.text("scope").split("/", 2)[0].toLowerCase(Locale.ROOT);
+    if (READ_BY_NO_RULE.contains(kind)) {
+      return List.of();
     }
-    Kind kind = KINDS.get(kindName);
+    return kind.equals(KUBERNETES)
+        ? Kind.OF_KUBERNETES.stream().map(part -> entry(fields, part)).toList()
+        : List.of(entry(fields, KINDS.get(kind)));
+  }
+
+  private static ErrorEntry entry(Fields fields, @Nullable Kind kind) {
+    String[] parts = fields.text("scope").split("/", 4);
     int needed = kind == null ? 0 : names(kind);
     if (kind == null || parts.length <= needed) {
       throw fields.problem(
           "scope",
-          "\"scope\" should be iam, oidc, regions, eks/<region>, or associations, addons or"
-              + " nodegroups with /<region>/<cluster>, not "
+          "\"scope\" should be iam, oidc, regions, eks/<region>, trail/<region>, or associations,"
+              + " addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with"
+              + " /<region>/<cluster>, not "
               + Shown.quoted(fields.text("scope")));
     }
     Scope scope =
@@ -83,9 +90,8 @@ record ErrorEntry(
             needed > 0 ? Optional.of(parts[1]) : Optional.empty(),
             needed > 1 ? Optional.of(parts[2]) : Optional.empty());
     String reason = reason(fields);
-    return Optional.of(
-        new ErrorEntry(
-            scope, parts.length > needed + 1, status(fields), reason, permission(fields, reason)));
+    return new ErrorEntry(
+        scope, parts.length > needed + 1, status(fields), reason, permission(fields, reason));
   }
 
   private static int names(Kind kind) {

@@ -1,6 +1,8 @@
 package io.github.eksidentity.snapshot;
 
+import io.github.eksidentity.core.answers.TrailRecord;
 import io.github.eksidentity.core.facts.Arn;
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.LastUsed;
@@ -11,6 +13,7 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,35 @@ final class InventoryFiles {
       files.put("regions.json", JsonOut.object(this::regions));
     }
     new ClusterFiles(inventory, files).write();
+    trail();
     return files;
+  }
+
+  private void trail() {
+    TreeMap<String, List<AssumeCall>> byRegion = new TreeMap<>();
+    for (Scope scope : inventory.coverage().keySet()) {
+      if (scope.kind() == Kind.TRAIL && isRead(scope, List.of())) {
+        byRegion.put(scope.region().orElseThrow(), new ArrayList<>());
+      }
+    }
+    for (AssumeCall call : inventory.calls()) {
+      byRegion.computeIfAbsent(call.region(), _ -> new ArrayList<>()).add(call);
+    }
+    byRegion.forEach(
+        (region, calls) ->
+            files.put(
+                TrailFiles.FOLDER + FileNames.part(region) + ".json",
+                JsonOut.object(
+                    out ->
+                        out.list(
+                            "Events",
+                            calls,
+                            (event, call) ->
+                                event
+                                    .text("EventId", call.id())
+                                    .text("EventName", TrailRecord.EVENT_NAME)
+                                    .text("EventTime", call.time().toString())
+                                    .text("CloudTrailEvent", TrailRecord.write(call))))));
   }
 
   private boolean isRead(Scope scope, Collection<?> found) {

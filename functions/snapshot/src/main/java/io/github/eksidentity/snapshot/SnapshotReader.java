@@ -67,12 +67,15 @@ public final class SnapshotReader {
     Part<List<OidcProvider>> providers = Providers.read(source, account);
     coverage.put(Scope.account(Kind.OIDC), providers.coverage());
     Set<String> regions = regions(errors);
+    boolean withKubernetes = KubernetesFiles.any(source.files());
     List<Cluster> clusters = new ArrayList<>();
     for (String region : regions) {
-      Clusters.Region read = Clusters.read(source, region);
+      Clusters.Region read = Clusters.read(source, region, withKubernetes);
       clusters.addAll(read.clusters());
       coverage.putAll(read.coverage());
     }
+    TrailFiles.Read trail = TrailFiles.read(source, regions);
+    coverage.putAll(trail.coverage());
     explain(errors);
     Inventory inventory =
         new Inventory(
@@ -81,7 +84,7 @@ public final class SnapshotReader {
             iam.roles(),
             providers.value(),
             clusters,
-            List.of(),
+            trail.calls(),
             iam.policies(),
             quotas(),
             coverage);

@@ -72,7 +72,10 @@ record Source(SnapshotFiles files, boolean tolerant) {
     }
   }
 
-  private String tolerated(SnapshotException e) {
+  /// The sentence of an error that only fails its part.
+  ///
+  /// @throws SnapshotException the error itself, where nothing is tolerated
+  String tolerated(SnapshotException e) {
     if (!tolerant) {
       throw e;
     }

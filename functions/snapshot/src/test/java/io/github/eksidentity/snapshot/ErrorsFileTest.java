@@ -96,7 +96,7 @@ class ErrorsFileTest {
   void whatNoRuleReadsMayFail() {
     Inventory inventory =
         Samples.complete()
-            .with("errors.json", entry("pods/eu-west-1/prod", "Forbidden", "no"))
+            .with("errors.json", entry("fargate-profiles/eu-west-1/prod", "Forbidden", "no"))
             .read()
             .inventory();
     assertTrue(inventory.coverage().values().stream().allMatch(Coverage::isComplete));

@@ -3,20 +3,27 @@ package io.github.eksidentity.snapshot;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Kubernetes;
+import io.github.eksidentity.core.facts.LabelSelector;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Partition;
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Quotas;
+import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,10 +82,12 @@ final class RandomInventory {
           "very".repeat(80));
 
   private final Random random;
+  private final boolean withKubernetes;
   private int serial;
 
   RandomInventory(long seed) {
     random = new Random(seed);
+    withKubernetes = random.nextBoolean();
   }
 
   Snapshot snapshot() {
@@ -117,7 +126,7 @@ final class RandomInventory {
         roles,
         providers,
         clusters,
-        List.of(),
+        calls(regions, coverage),
         policies,
         new Quotas(number(), number()),
         coverage);
@@ -186,7 +195,146 @@ final class RandomInventory {
         associations ? many(this::association) : List.of(),
         addons ? many(this::addon) : List.of(),
         groups ? many(() -> new NodeGroup(serial++ + text(), text(), text())) : List.of(),
-        Kubernetes.NOT_READ);
+        kubernetes(region, name, coverage));
+  }
+
+  private Kubernetes kubernetes(String region, String name, Map<Scope, Coverage> coverage) {
+    if (!withKubernetes) {
+      return Kubernetes.NOT_READ;
+    }
+    boolean accounts = read(coverage, Scope.cluster(Kind.SERVICE_ACCOUNTS, region, name));
+    boolean pods = read(coverage, Scope.cluster(Kind.PODS, region, name));
+    boolean webhooks = read(coverage, Scope.cluster(Kind.WEBHOOKS, region, name));
+    boolean rbac = read(coverage, Scope.cluster(Kind.RBAC, region, name));
+    return new Kubernetes(
+        accounts ? many(this::serviceAccount) : List.of(),
+        pods ? many(this::pod) : List.of(),
+        webhooks ? many(this::webhook) : List.of(),
+        rbac
+            ? new Rbac(
+                many(
+                    () ->
+                        new Rbac.Role(
+                            maybe(this::text),
+                            serial++ + text(),
+                            random.nextBoolean(),
+                            many(this::rbacRule))),
+                many(this::rbacBinding))
+            : Rbac.NOT_READ);
+  }
+
+  private Rbac.Rule rbacRule() {
+    return new Rbac.Rule(many(this::text), List.of(text()), many(this::text), many(this::text));
+  }
+
+  private Rbac.Binding rbacBinding() {
+    return new Rbac.Binding(
+        maybe(this::text),
+        serial++ + text(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        text(),
+        many(() -> new Rbac.Holder(text(), maybe(this::text), text())));
+  }
+
+  private ServiceAccount serviceAccount() {
+    return new ServiceAccount(text(), serial++ + text(), maybe(this::time), tags(), annotations());
+  }
+
+  private Map<String, String> annotations() {
+    return random.nextBoolean() ? Map.of() : Map.of("eks.amazonaws.com/" + text(), text());
+  }
+
+  private Pod pod() {
+    String volume = text();
+    List<Container> containers = new ArrayList<>();
+    if (random.nextBoolean()) {
+      containers.add(container(true, volume));
+    }
+    containers.add(container(false, volume));
+    return new Pod(
+        text(),
+        serial++ + text(),
+        "sa" + text(),
+        maybe(this::time),
+        text(),
+        random.nextBoolean(),
+        tags(),
+        annotations(),
+        maybe(this::text),
+        maybe(this::text),
+        maybe(this::text),
+        maybe(() -> new Pod.Owner(text(), text())),
+        containers,
+        List.of(
+            new Pod.TokenVolume(
+                volume,
+                text(),
+                maybe(() -> "sts" + text()),
+                maybe(() -> random.nextLong(1_000_000)))));
+  }
+
+  private Container container(boolean init, String volume) {
+    return new Container(
+        "c" + serial++,
+        init,
+        List.of(
+            new Container.Variable("AWS_ROLE_ARN", new Container.Value.Literal(text())),
+            new Container.Variable("AWS_SECRET_ACCESS_KEY", new Container.Value.Withheld()),
+            new Container.Variable(
+                "AWS_ACCESS_KEY_ID", new Container.Value.FromElsewhere("secretKeyRef"))),
+        random.nextBoolean(),
+        List.of(new Container.Mount(volume, text()), new Container.Mount("other", "/root/.aws")));
+  }
+
+  private WebhookConfiguration webhook() {
+    LabelSelector selector =
+        new LabelSelector(
+            tags(), many(() -> new LabelSelector.Requirement(text(), text(), many(this::text))));
+    return new WebhookConfiguration(
+        serial++ + text(),
+        many(
+            () ->
+                new WebhookConfiguration.Webhook(
+                    text(),
+                    text(),
+                    many(
+                        () ->
+                            new WebhookConfiguration.Rule(
+                                many(this::text),
+                                many(this::text),
+                                many(this::text),
+                                many(this::text),
+                                text())),
+                    selector,
+                    LabelSelector.EVERYTHING,
+                    many(this::text),
+                    maybe(this::text),
+                    maybe(() -> "ns/" + text()))));
+  }
+
+  private List<AssumeCall> calls(List<String> regions, Map<Scope, Coverage> coverage) {
+    List<AssumeCall> calls = new ArrayList<>();
+    if (withKubernetes) {
+      for (String region : regions) {
+        if (read(coverage, Scope.trail(region))) {
+          calls.addAll(
+              many(
+                  () ->
+                      new AssumeCall(
+                          serial++ + text(),
+                          time(),
+                          region,
+                          maybe(this::text),
+                          maybe(this::text),
+                          maybe(this::text),
+                          maybe(this::text),
+                          maybe(this::text),
+                          maybe(this::text))));
+        }
+      }
+    }
+    return calls;
   }
 
   private Association association() {

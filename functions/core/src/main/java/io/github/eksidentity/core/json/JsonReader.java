@@ -62,6 +62,18 @@ public final class JsonReader {
     return new TreeBuilder(parser, limits).read();
   }
 
+  /// Reads the value whose first token the parser stands at, and leaves the parser at its last.
+  ///
+  /// @throws UncheckedIOException if the parser's source cannot be read
+  public static JsonResult readCurrent(JsonParser parser, JsonLimits limits) {
+    return new TreeBuilder(parser, limits).readCurrent();
+  }
+
+  /// Where a parser stands.
+  public static Position position(JsonParser parser) {
+    return TreeBuilder.position(parser.currentTokenLocation());
+  }
+
   private static JsonResult read(Reader text, JsonLimits limits) {
     try (JsonParser parser = factory(limits).createParser(text)) {
       JsonResult result = new TreeBuilder(parser, limits).read();
@@ -77,7 +89,8 @@ public final class JsonReader {
     }
   }
 
-  static JsonResult unreadable(JsonProcessingException failure) {
+  /// What a parser's complaint means.
+  public static JsonResult.Unreadable unreadable(JsonProcessingException failure) {
     String message =
         failure instanceof StreamConstraintsException
             ? "a name, string or number that is longer than the limit"

@@ -55,9 +55,20 @@ final class TreeBuilder {
   }
 
   JsonResult read() {
+    return build(false);
+  }
+
+  /// The value whose first token the parser stands at.
+  JsonResult readCurrent() {
+    return build(true);
+  }
+
+  private JsonResult build(boolean standsAtFirst) {
     try {
+      boolean current = standsAtFirst;
       while (root == null) {
-        JsonToken token = parser.nextToken();
+        JsonToken token = current ? parser.currentToken() : parser.nextToken();
+        current = false;
         if (token == null) {
           return unreadable(parser.currentLocation(), "the document is empty");
         }
