@@ -49,7 +49,8 @@ record DocumentProblem(
   enum Consequence {
     REJECTED_BY_IAM("rejected-by-iam", "IAM refuses to save it."),
     ACCEPTED_BUT_DEAD(
-        "accepted-but-dead", "IAM saves it, and it lets no pod in as it is meant to.");
+        "accepted-but-dead", "IAM saves it, and it lets no pod in as it is meant to."),
+    ACCEPTED_AND_LIVE("accepted-and-live", "IAM saves it, and it works.");
 
     private final String id;
     private final String sentence;
@@ -115,7 +116,9 @@ record DocumentProblem(
                 new DocumentProblem(
                     finding.rule(),
                     finding.severity(),
-                    Consequence.ACCEPTED_BUT_DEAD,
+                    finding.stsError().isPresent()
+                        ? Consequence.ACCEPTED_BUT_DEAD
+                        : Consequence.ACCEPTED_AND_LIVE,
                     evidence.at().orElse(Position.START),
                     message(finding, evidence),
                     finding.stsError()));

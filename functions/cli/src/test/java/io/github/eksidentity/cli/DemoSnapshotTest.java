@@ -3,6 +3,8 @@ package io.github.eksidentity.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
@@ -13,6 +15,7 @@ import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotFiles;
 import io.github.eksidentity.snapshot.SnapshotReader;
@@ -73,6 +76,28 @@ class DemoSnapshotTest {
     assertTrue(rules.size() >= 24, rules.toString());
     for (Json healthy : list(planted, "healthy")) {
       assertTrue(resources.contains(((Json.Str) healthy).value()), healthy.toString());
+    }
+  }
+
+  @Test
+  void everyPlantedFaultIsFoundAndNothingIsSaidOfHealthyParts() throws IOException {
+    Snapshot demo = demo();
+    Set<String> findings =
+        new Auditor(Rules.all())
+                .audit(demo.inventory(), Settings.DEFAULTS, demo.takenAt().orElseThrow())
+                .findings()
+                .stream()
+                .map(finding -> finding.rule() + " at " + finding.resource())
+                .collect(Collectors.toCollection(TreeSet::new));
+    Json.Obj planted = planted();
+    for (Json fault : list(planted, "faults")) {
+      String expected = text(fault, "rule") + " at " + text(fault, "resource");
+      boolean exists = Rules.find(text(fault, "rule")).isPresent();
+      assertTrue(!exists || findings.contains(expected), expected);
+    }
+    for (Json healthy : list(planted, "healthy")) {
+      String end = " at " + ((Json.Str) healthy).value();
+      assertEquals(List.of(), findings.stream().filter(one -> one.endsWith(end)).toList());
     }
   }
 

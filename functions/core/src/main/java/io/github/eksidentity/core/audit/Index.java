@@ -115,6 +115,7 @@ public final class Index {
     List<Statement> podDoors = new ArrayList<>();
     parsed
         .policy()
+        .filter(_ -> parsed.accepted())
         .ifPresent(
             policy -> {
               for (Statement statement : policy.statements(Effect.ALLOW)) {

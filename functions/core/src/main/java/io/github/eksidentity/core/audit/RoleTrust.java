@@ -25,7 +25,7 @@ public record RoleTrust(
 
   /// The policy, empty where IAM would refuse the document.
   public Optional<TrustPolicy> policy() {
-    return parsed.policy();
+    return parsed.accepted() ? parsed.policy() : Optional.empty();
   }
 
   /// Whether the role is meant for pods at all.

@@ -12,11 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a role trust policy and says everything for which IAM would refuse it. Never throws on any
-/// text.
+/// Reads a role trust policy and says everything for which IAM would refuse it, and of a document
+/// that IAM stores, why no pod could use it. Never throws on any text.
 ///
-/// Only what the documentation or IAM's own error messages settle is called refused. What IAM
-/// stores although it lets nobody in is for the rules to say.
+/// Only what the documentation or IAM's own error messages settle is called refused.
 ///
 /// @see <a
 /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM:
@@ -96,7 +95,9 @@ public final class TrustPolicyParser {
     } else {
       problems.syntax(value.at(), "A policy is an object, not " + value.kind());
     }
-    return new ParsedPolicy(policy, problems.list());
+    List<Problem> found = new ArrayList<>(problems.list());
+    policy.filter(_ -> found.isEmpty()).map(DocumentChecks::of).ifPresent(found::addAll);
+    return new ParsedPolicy(policy, found);
   }
 
   private void checkSize(String source, int limit) {

@@ -17,9 +17,6 @@ import java.util.Optional;
 
 /// What rules share about associations that get no credentials.
 final class Associations {
-  /// Characters of a trust policy without white space, unless the account's limit was raised.
-  private static final int TRUST_POLICY_LIMIT = 2048;
-
   private Associations() {}
 
   /// A violation that is carried by one association for all of its cluster with the same cause.
@@ -70,12 +67,8 @@ final class Associations {
       String advice,
       AuditContext context) {
     Optional<TrustPolicy> policy = TrustPolicyParser.parse(after).policy();
-    int limit = context.settings().trustPolicyLimit().orElse(TRUST_POLICY_LIMIT);
-    boolean near =
-        after.replaceAll("\\s", "").length() * 100L
-            >= (long) limit * context.settings().nearLimitPercent();
     return policy
-        .filter(_ -> !near)
+        .filter(_ -> !TrustSize.isNear(after, context))
         .filter(other -> concerned.stream().allMatch(one -> one.before(other).admitted()))
         .filter(
             other ->

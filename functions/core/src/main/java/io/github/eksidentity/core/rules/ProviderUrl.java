@@ -61,6 +61,17 @@ final class ProviderUrl {
     };
   }
 
+  /// Whether the URL was meant to be an issuer of EKS and cannot be one.
+  ///
+  /// @param meant the cluster that [#meant] tells for it
+  static boolean malformed(String url, Optional<Cluster> meant, AuditContext context) {
+    return switch (context.index().standing(url)) {
+      case IssuerStanding.Live _, IssuerStanding.Known _, IssuerStanding.DualStack _ -> false;
+      case IssuerStanding.Gone _, IssuerStanding.Foreign _, IssuerStanding.Malformed _ ->
+          meant.isPresent() || (ofEks(url) && !wellFormed(url));
+    };
+  }
+
   /// What is wrong with a URL, as phrases that follow `it`.
   static List<String> faults(String url, Optional<Cluster> meant) {
     String rest = SCHEME.matcher(url).replaceFirst("");

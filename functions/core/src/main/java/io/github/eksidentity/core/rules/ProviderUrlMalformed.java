@@ -5,7 +5,6 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
-import io.github.eksidentity.core.audit.IssuerStanding;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.audit.Rule;
@@ -51,7 +50,7 @@ public final class ProviderUrlMalformed implements Rule.OnProvider {
   @Override
   public Verdict evaluate(OidcProvider provider, AuditContext context) {
     Optional<Cluster> meant = ProviderUrl.meant(provider.url(), context);
-    if (!malformed(provider.url(), meant, context)) {
+    if (!ProviderUrl.malformed(provider.url(), meant, context)) {
       return Verdict.satisfied();
     }
     Optional<String> issuer = meant.flatMap(Cluster::issuer);
@@ -68,14 +67,6 @@ public final class ProviderUrlMalformed implements Rule.OnProvider {
         .filter(exact -> context.index().providerFor(exact).isEmpty())
         .map(verdict::withNoProviderFor)
         .orElse(verdict);
-  }
-
-  private static boolean malformed(String url, Optional<Cluster> meant, AuditContext context) {
-    return switch (context.index().standing(url)) {
-      case IssuerStanding.Live _, IssuerStanding.Known _, IssuerStanding.DualStack _ -> false;
-      case IssuerStanding.Gone _, IssuerStanding.Foreign _, IssuerStanding.Malformed _ ->
-          meant.isPresent() || (ProviderUrl.ofEks(url) && !ProviderUrl.wellFormed(url));
-    };
   }
 
   private static List<Evidence> evidence(OidcProvider provider, Optional<Cluster> meant) {

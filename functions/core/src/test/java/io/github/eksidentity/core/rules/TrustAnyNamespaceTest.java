@@ -34,7 +34,7 @@ final class TrustAnyNamespaceTest extends RuleContract {
             .in(
                 with(
                     subject(
-                        "StringEquals",
+                        "StringLike",
                         "[\"system:serviceaccount:payments:ledger\","
                             + " \"system:serviceaccount:staging:ledger\"]"))),
         accepts("any namespace, met by a second pattern that names it")

@@ -43,7 +43,7 @@ final class TrustAnyServiceAccountTest extends RuleContract {
                                     .formatted(ISSUER)))))
             .at(roleArn("app")),
         accepts("one service account")
-            .in(with(subject("StringEquals", "\"system:serviceaccount:payments:ledger\""))));
+            .in(with(subject("StringLike", "\"system:serviceaccount:payments:ledger\""))));
   }
 
   private static TestAccount with(String condition) {

@@ -19,34 +19,31 @@ final class TrustDefaultServiceAccountTest extends RuleContract {
   public Stream<Example> examples() {
     return Stream.of(
         flags("the default service account of a namespace")
-            .in(with(subject("StringEquals", "\"system:serviceaccount:payments:default\"")))
+            .in(with(subject("\"system:serviceaccount:payments:default\"")))
             .at(roleArn("app")),
         flags("default beside another one")
             .in(
                 with(
                     subject(
-                        "StringEquals",
                         "[\"system:serviceaccount:payments:ledger\","
                             + " \"system:serviceaccount:payments:default\"]")))
             .at(roleArn("app"))
             .saying("value=Optional[system:serviceaccount:payments:default]"),
         accepts("another name of the namespace called default")
-            .in(with(subject("StringEquals", "\"system:serviceaccount:default:ledger\""))),
+            .in(with(subject("\"system:serviceaccount:default:ledger\""))),
         accepts("a name that ends in default")
-            .in(
-                with(
-                    subject("StringEquals", "\"system:serviceaccount:payments:ledger-default\""))));
+            .in(with(subject("\"system:serviceaccount:payments:ledger-default\""))));
   }
 
   private static TestAccount with(String condition) {
     return account().cluster("prod").role("app", policy(web(ISSUER, condition)));
   }
 
-  /// A Condition object with the right audience and one more operator on the subject.
-  private static String subject(String operator, String value) {
+  /// A Condition object with the right audience and these subjects.
+  private static String subject(String value) {
     return """
-    {"StringEquals": {"%1$s:aud": "sts.amazonaws.com"}, "%2$s": {"%1$s:sub": %3$s}}\
+    {"StringEquals": {"%1$s:aud": "sts.amazonaws.com", "%1$s:sub": %2$s}}\
     """
-        .formatted(ISSUER, operator, value);
+        .formatted(ISSUER, value);
   }
 }

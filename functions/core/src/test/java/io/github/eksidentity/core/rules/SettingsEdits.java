@@ -1,0 +1,38 @@
+package io.github.eksidentity.core.rules;
+
+import io.github.eksidentity.core.audit.Settings;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The default settings with one part changed.
+final class SettingsEdits {
+  private static final Settings OLD = Settings.DEFAULTS;
+
+  private SettingsEdits() {}
+
+  static Settings knownIssuers(String... issuers) {
+    return new Settings(
+        Set.of(issuers),
+        OLD.disabledRules(),
+        OLD.severities(),
+        OLD.unusedDays(),
+        OLD.sharedNamespaces(),
+        OLD.sharedClusters(),
+        OLD.nearLimitPercent(),
+        OLD.trustPolicyLimit(),
+        OLD.providerLimit());
+  }
+
+  static Settings trustPolicyLimit(int characters, int nearPercent) {
+    return new Settings(
+        OLD.knownIssuers(),
+        OLD.disabledRules(),
+        OLD.severities(),
+        OLD.unusedDays(),
+        OLD.sharedNamespaces(),
+        OLD.sharedClusters(),
+        nearPercent,
+        OptionalInt.of(characters),
+        OLD.providerLimit());
+  }
+}
