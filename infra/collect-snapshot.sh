@@ -1,0 +1,229 @@
+#!/bin/sh
+# Makes a snapshot of an account for "eks-identity audit --snapshot FOLDER" with nothing but the AWS CLI and, for service accounts and
+# pods, kubectl. It only reads. What is denied or fails is noted in errors.json, so that the audit never takes it for absent.
+#
+#   infra/collect-snapshot.sh FOLDER [--profile NAME] [--region REGION]... [--no-kubectl] [--jobs N]
+#
+# FOLDER must not exist or be empty. Without --region every enabled region is read, N (4) at a time. Pods are written as kubectl prints
+# them, with the environment variables of their containers: look through pods.json before you hand a snapshot on, or use --no-kubectl.
+set -eu
+
+usage() {
+  sed -n '2,/^set -eu/{/^#/s/^# \{0,1\}//p;}' "$0"
+}
+
+fail() {
+  printf 'collect-snapshot: %s\n' "$1" >&2
+  exit 1
+}
+
+# A name that becomes part of a path; anything else than what AWS allows in it is left out and noted.
+is_plain() {
+  case $1 in
+    '' | -* | *[!A-Za-z0-9_-]*) return 1 ;;
+  esac
+}
+
+# json_text TEXT: the inside of a JSON string.
+json_text() {
+  printf '%s' "$1" | tr '\n\r\t' '   ' | tr -d '\000-\037' | sed 's/\\/\\\\/g; s/"/\\"/g'
+}
+
+# note SCOPE ERROR MESSAGE
+note() {
+  printf '  {"scope": "%s", "error": "%s", "message": "%s"}' \
+    "$(json_text "$1")" "$(json_text "$2")" "$(json_text "$3")" >"$(mktemp "$SNAPSHOT_WORK/errors/XXXXXXXX")"
+}
+
+# note_output SCOPE FILE: what the AWS CLI or kubectl wrote on standard error.
+note_output() {
+  message=$(sed -n 's/.*An error occurred ([A-Za-z0-9._]*) when calling the [A-Za-z0-9]* operation[^:]*: //p; s/^Error from server ([A-Za-z]*): //p' "$2" | tail -n 1)
+  error=$(sed -n 's/.*An error occurred (\([A-Za-z0-9._]*\)) when calling.*/\1/p; s/^Error from server (\([A-Za-z]*\)): .*/\1/p' "$2" | tail -n 1)
+  [ -n "$message" ] || message=$(grep -v '^[[:space:]]*$' "$2" | tail -n 1)
+  note "$1" "${error:-NotRead}" "${message:-no message}"
+}
+
+# keep SCOPE FILE COMMAND...: the command's answer as a file of the snapshot, or an error of the scope.
+keep() {
+  scope=$1 file=$SNAPSHOT_FOLDER/$2
+  shift 2
+  mkdir -p "${file%/*}"
+  answer=$(mktemp "$SNAPSHOT_WORK/answer.XXXXXXXX")
+  if "$@" >"$answer" 2>"$answer.err" </dev/null && [ -s "$answer" ]; then
+    mv "$answer" "$file"
+    chmod 644 "$file"
+    return 0
+  fi
+  note_output "$scope" "$answer.err"
+  return 1
+}
+
+# The strings that stand alone on a line: members of a list of names, as the CLI prints it.
+names() {
+  sed -n 's/^[[:space:]]*"\([^"]*\)",\{0,1\}[[:space:]]*$/\1/p' "$SNAPSHOT_FOLDER/$1"
+}
+
+# values KEY FILE: the values of a key, as the CLI prints it.
+values() {
+  sed -n 's/^[[:space:]]*"'"$1"'": "\([^"]*\)",\{0,1\}[[:space:]]*$/\1/p' "$SNAPSHOT_FOLDER/$2"
+}
+
+aws_json() {
+  aws "$@" --output json
+}
+
+# each SCOPE FOLDER DESCRIBE...: one file for each name on standard input; the name is the last argument of the command.
+each() {
+  each_scope=$1 each_folder=$2
+  shift 2
+  while IFS= read -r name; do
+    if is_plain "$name"; then
+      keep "$each_scope/$name" "$each_folder/$name.json" "$@" "$name" || true
+    else
+      note "$each_scope/unnamed" NotRead "a name that AWS does not allow was left out"
+    fi
+  done
+}
+
+kubernetes() {
+  region=$1 cluster=$2 own=$3
+  config=$(mktemp "$SNAPSHOT_WORK/kubeconfig.XXXXXXXX")
+  if ! aws eks update-kubeconfig --region "$region" --name "$cluster" --kubeconfig "$config" >/dev/null 2>"$config.err" </dev/null; then
+    note_output "serviceaccounts/$region/$cluster" "$config.err"
+    note_output "pods/$region/$cluster" "$config.err"
+    return
+  fi
+  for kind in serviceaccounts pods mutatingwebhookconfigurations; do
+    keep "$kind/$region/$cluster" "$own/$kind.json" \
+      kubectl --kubeconfig "$config" --request-timeout=30s get "$kind" --all-namespaces --output json || true
+  done
+  keep "rbac/$region/$cluster" "$own/rbac.json" kubectl --kubeconfig "$config" --request-timeout=30s \
+    get clusterroles,clusterrolebindings,roles,rolebindings --all-namespaces --output json || true
+}
+
+one_cluster() {
+  region=$1 cluster=$2
+  own=regions/$region/clusters/$cluster
+  keep "eks/$region/$cluster" "$own/cluster.json" aws_json eks describe-cluster --region "$region" --name "$cluster" || return 0
+  if keep "associations/$region/$cluster" "$own/pod-identity-associations.json" \
+    aws_json eks list-pod-identity-associations --region "$region" --cluster-name "$cluster"; then
+    values associationId "$own/pod-identity-associations.json" |
+      each "associations/$region/$cluster" "$own/pod-identity-associations" \
+        aws_json eks describe-pod-identity-association --region "$region" --cluster-name "$cluster" --association-id
+  fi
+  if keep "addons/$region/$cluster" "$own/addons.json" aws_json eks list-addons --region "$region" --cluster-name "$cluster"; then
+    names "$own/addons.json" |
+      each "addons/$region/$cluster" "$own/addons" \
+        aws_json eks describe-addon --region "$region" --cluster-name "$cluster" --addon-name
+  fi
+  if keep "nodegroups/$region/$cluster" "$own/nodegroups.json" aws_json eks list-nodegroups --region "$region" --cluster-name "$cluster"; then
+    names "$own/nodegroups.json" |
+      each "nodegroups/$region/$cluster" "$own/nodegroups" \
+        aws_json eks describe-nodegroup --region "$region" --cluster-name "$cluster" --nodegroup-name
+  fi
+  keep "fargate-profiles/$region/$cluster" "$own/fargate-profiles.json" \
+    aws_json eks list-fargate-profiles --region "$region" --cluster-name "$cluster" || true
+  [ -z "$SNAPSHOT_KUBECTL" ] || kubernetes "$region" "$cluster" "$own"
+}
+
+one_region() {
+  region=$1
+  is_plain "$region" || { note regions NotRead "a name that AWS does not allow was left out"; return 0; }
+  list=regions/$region/clusters.json
+  keep "eks/$region" "$list" aws_json eks list-clusters --region "$region" || { printf '%s: not read\n' "$region" >&2; return 0; }
+  names "$list" | while IFS= read -r cluster; do
+    if is_plain "$cluster"; then
+      one_cluster "$region" "$cluster"
+    else
+      note "eks/$region/unnamed" NotRead "a name that AWS does not allow was left out"
+    fi
+  done
+  printf '%s: %s clusters\n' "$region" "$(names "$list" | grep -c .)" >&2
+}
+
+account() {
+  keep account account.json aws_json sts get-caller-identity ||
+    fail "AWS does not answer: $(grep -v '^[[:space:]]*$' "$SNAPSHOT_WORK"/answer.*.err | tail -n 1)"
+  keep iam authorization-details.json \
+    aws_json iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy || true
+  keep quotas account-summary.json aws_json iam get-account-summary || true
+  if keep oidc open-id-connect-providers.json aws_json iam list-open-id-connect-providers; then
+    number=0
+    values Arn open-id-connect-providers.json | while IFS= read -r arn; do
+      number=$((number + 1))
+      keep oidc "open-id-connect-providers/$number.json" \
+        aws_json iam get-open-id-connect-provider --open-id-connect-provider-arn "$arn" || true
+    done
+  fi
+  keep regions regions.json aws_json account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT || true
+}
+
+# errors.json, if anything was noted.
+errors() {
+  set -- "$SNAPSHOT_WORK"/errors/*
+  [ -e "$1" ] || return 0
+  {
+    printf '[\n'
+    separator=
+    for entry in "$@"; do
+      printf '%s' "$separator"
+      cat "$entry"
+      separator=',
+'
+    done
+    printf '\n]\n'
+  } >"$SNAPSHOT_FOLDER/errors.json"
+  printf '%s calls failed; errors.json says which\n' "$#" >&2
+}
+
+# xargs starts this script again for each region, with what it needs in the environment.
+if [ "${1:-}" = --one-region ]; then
+  one_region "$2"
+  exit 0
+fi
+
+folder='' regions='' jobs=4 kubectl=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) usage; exit 0 ;;
+    --profile | --region | --jobs) [ $# -gt 1 ] || { usage >&2; exit 2; } ;;
+  esac
+  case $1 in
+    --profile) export AWS_PROFILE="$2"; shift ;;
+    --region) regions="$regions$2
+"; shift ;;
+    --jobs) jobs=$2; shift ;;
+    --no-kubectl) kubectl='' ;;
+    -*) usage >&2; exit 2 ;;
+    *) [ -z "$folder" ] || { usage >&2; exit 2; }; folder=$1 ;;
+  esac
+  shift
+done
+[ -n "$folder" ] || { usage >&2; exit 2; }
+case $jobs in '' | 0* | *[!0-9]*) fail "--jobs needs a number above zero, not $jobs" ;; esac
+command -v aws >/dev/null || fail 'the AWS CLI (aws) is not on the PATH'
+if [ -e "$folder" ] && [ -n "$(ls -A "$folder")" ]; then fail "$folder is not empty; a snapshot needs a folder of its own"; fi
+if [ -n "$kubectl" ] && ! command -v kubectl >/dev/null; then
+  kubectl=''
+  printf 'kubectl is not on the PATH: service accounts and pods are not read\n' >&2
+fi
+
+mkdir -p "$folder"
+SNAPSHOT_FOLDER=$(cd "$folder" && pwd)
+SNAPSHOT_WORK=$(mktemp -d)
+SNAPSHOT_KUBECTL=$kubectl
+AWS_PAGER=''
+export SNAPSHOT_FOLDER SNAPSHOT_WORK SNAPSHOT_KUBECTL AWS_PAGER
+trap 'rm -rf "$SNAPSHOT_WORK"' EXIT
+mkdir "$SNAPSHOT_WORK/errors"
+
+date -u +%Y-%m-%dT%H:%M:%SZ >"$SNAPSHOT_FOLDER/taken-at.txt"
+account
+if [ -z "$regions" ]; then
+  [ -s "$SNAPSHOT_FOLDER/regions.json" ] || fail 'the regions of the account could not be listed; name them with --region'
+  regions=$(values RegionName regions.json)
+fi
+printf '%s\n' "$regions" | grep -v '^$' | xargs -n 1 -P "$jobs" sh "$0" --one-region ||
+  note regions NotRead 'reading of a region was cut short'
+errors
+printf 'Next: ./eks-identity audit --snapshot %s\n' "$folder" >&2
