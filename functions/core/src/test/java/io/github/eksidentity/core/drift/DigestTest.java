@@ -29,8 +29,8 @@ final class DigestTest {
       Set.of(Day.ROLE_RULE, Day.CLUSTER_RULE, Day.EVERYWHERE_RULE);
   private static final Scope EU = Scope.region("eu-west-1");
 
-  private final MemoryStore.Medium medium = new MemoryStore.Medium();
-  private final FindingStore store = new MemoryStore(medium, () -> {});
+  private final MemoryStore medium = new MemoryStore();
+  private FindingStore store = medium.open(() -> {});
   private Settings settings = Settings.DEFAULTS;
 
   private Digest run(Day day) {
@@ -211,13 +211,14 @@ final class DigestTest {
   @Test
   void aRunThatDiedIsToldByTheNextWithoutWhatCameToNothing() {
     run(Day.of(1).finds(onRole("app-1"), onRole("app-2"), onRole("app-3")));
-    FindingStore dying = new MemoryStore(medium, new DiesAfterUpdates(5));
+    FindingStore dying = medium.open(new DiesAfterUpdates(5));
     Day second = Day.of(2).finds(onRole("app-1"), onRole("app-5"), onRole("app-6"));
     try {
       run(dying, second, second.request());
     } catch (IllegalStateException expected) {
       assertEquals("dead", expected.getMessage());
     }
+    store = medium.open(() -> {});
     Instant now = second.now().plusSeconds(100);
     RunRequest later =
         new RunRequest(
