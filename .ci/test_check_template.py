@@ -1,5 +1,6 @@
 """Plants one fault at a time into the real templates and expects check_template.py to name it."""
 
+import json
 import tempfile
 import unittest
 import zipfile
@@ -83,6 +84,45 @@ class FunctionsTest(unittest.TestCase):
             problems = list(check.zips(template, source, lambda name: name == module))
         self.assertEqual(1, len(problems), problems)
         self.assertIn("has no class io/github/eksidentity/alert/AlertHandler.class", problems[0])
+
+
+def matches(pattern, value):
+    """Whether Lambda's filter lets a value through, for the operators that the template uses."""
+    if isinstance(pattern, dict):
+        return all(matches(inner, value.get(name) if isinstance(value, dict) else None) for name, inner in pattern.items())
+    return any(
+        value is None if rule == {"exists": False}
+        else isinstance(value, str) and value.startswith(rule["prefix"]) if isinstance(rule, dict)
+        else value == rule
+        for rule in pattern)
+
+
+def stream_filter(name):
+    mapping = check.resource(check.translated(TEXT), name)
+    return json.loads(mapping["FilterCriteria"]["Filters"][0]["Pattern"])
+
+
+def payload(name):
+    return json.loads((check.ROOT / "events" / name).read_text())["Records"][0]
+
+
+class FiltersTest(unittest.TestCase):
+    def test_alert_hears_of_a_run_once(self):
+        pattern, run = stream_filter("AlertFunctionCompletedRuns"), payload("completed-run.json")
+        self.assertTrue(matches(pattern, run))
+        run["dynamodb"]["NewImage"]["alertedAt"] = {"S": "2026-11-25T06:03:45Z"}
+        self.assertFalse(matches(pattern, run))
+
+    def test_alert_hears_of_nothing_else(self):
+        pattern, run = stream_filter("AlertFunctionCompletedRuns"), payload("completed-run.json")
+        run["dynamodb"]["NewImage"]["state"] = {"S": "running"}
+        self.assertFalse(matches(pattern, run))
+        self.assertFalse(matches(pattern, payload("transitions.json")))
+
+    def test_security_hub_hears_of_transitions_only(self):
+        pattern = stream_filter("SecurityHubFunctionTransitions")
+        self.assertTrue(matches(pattern, payload("transitions.json")))
+        self.assertFalse(matches(pattern, payload("completed-run.json")))
 
 
 class OthersTest(unittest.TestCase):
