@@ -334,7 +334,7 @@ public final class RecordJson {
     try {
       return type.getConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new Malformed(json.at(), String.valueOf(e.getCause().getMessage()));
+      throw new Malformed(json.at(), String.valueOf(e.getTargetException().getMessage()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("a stored record is public: " + type, e);
     }
