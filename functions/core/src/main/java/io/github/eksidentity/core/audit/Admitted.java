@@ -52,7 +52,7 @@ public record Admitted(
   }
 
   /// STS looks for the provider in the role's account, and tokens carry the cluster's own issuer.
-  private static boolean canOpen(WebDoor door, Role role) {
+  public static boolean canOpen(WebDoor door, Role role) {
     Optional<Arn> own = Arn.parse(role.arn());
     Optional<Arn> provider = Arn.parse(door.principal().value());
     return switch (door.standing()) {

@@ -36,6 +36,7 @@ public final class PodRequests {
           "aws:securetransport",
           "aws:currenttime",
           "aws:epochtime",
+          "aws:resourceaccount",
           "aws:resourcetag/*",
           "aws:resourceorgid",
           "aws:resourceorgpaths",

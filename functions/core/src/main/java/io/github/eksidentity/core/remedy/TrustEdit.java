@@ -84,6 +84,14 @@ public final class TrustEdit {
     return with(statements);
   }
 
+  /// Adds a copy of a statement at the end, without its Sid, which must be unique. The positions by
+  /// which its conditions are named are those of the original.
+  public TrustEdit copyStatement(int index) {
+    List<Json> statements = new ArrayList<>(statements());
+    statements.add(remove(objectOrEmpty(Optional.of(statements.get(index))), "Sid"));
+    return with(statements);
+  }
+
   /// Sets the values of a key under an operator of a statement, in place of the values that it has
   /// there.
   public TrustEdit setCondition(int statement, String operator, String key, List<String> values) {

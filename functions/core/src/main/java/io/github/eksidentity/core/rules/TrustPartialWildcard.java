@@ -25,9 +25,9 @@ import java.util.Optional;
 /// Flags a wildcard inside a name that covers more service accounts than its reader sees.
 public final class TrustPartialWildcard implements Rule.OnRole {
   /// The pattern of the EFS CSI driver's documentation, and the service accounts that it means.
-  private static final String EFS = SubjectPattern.PREFIX + "kube-system:efs-csi-*";
+  static final String EFS = SubjectPattern.PREFIX + "kube-system:efs-csi-*";
 
-  private static final List<String> EFS_ACCOUNTS =
+  static final List<String> EFS_ACCOUNTS =
       List.of(
           SubjectPattern.PREFIX + "kube-system:efs-csi-controller-sa",
           SubjectPattern.PREFIX + "kube-system:efs-csi-node-sa");

@@ -1,0 +1,107 @@
+package io.github.eksidentity.core.rules;
+
+import io.github.eksidentity.core.audit.PodRequests;
+import io.github.eksidentity.core.policy.Condition;
+import io.github.eksidentity.core.policy.ConditionOperator.Comparison;
+import io.github.eksidentity.core.policy.Statement;
+import io.github.eksidentity.core.policy.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// What a faulty statement was meant to say, as far as it shows whom somebody may be missing. Not a
+/// proposal: a wildcard that is taken literally is read as one here.
+final class Meaning {
+  private Meaning() {}
+
+  /// The statement with its faults read as they were meant.
+  static Statement of(WayIn way, List<? extends DoorFault> faults) {
+    Statement meant = way.statement();
+    for (DoorFault fault : faults) {
+      meant = read(way, meant, fault);
+    }
+    return meant;
+  }
+
+  private static Statement read(WayIn way, Statement old, DoorFault fault) {
+    return switch (fault) {
+      case DoorFault.OtherAction _ -> Statements.withAction(old, PodRequests.WEB_IDENTITY);
+      case DoorFault.ForeignKey(Condition wrong, String right) ->
+          change(old, wrong, condition -> Stream.of(Conditions.on(condition, right)));
+      case DoorFault.UnsupportedKey(Condition wrong) -> change(old, wrong, _ -> Stream.of());
+      case DoorFault.UnknownKey(Condition wrong) -> change(old, wrong, _ -> Stream.of());
+      case DoorFault.SwappedClaim(Condition wrong, Text value) -> swapped(way, old, wrong, value);
+      case DoorFault.LiteralWildcard(Condition wrong, _) ->
+          change(old, wrong, condition -> readWildcards(way, condition));
+      case DoorFault.MalformedSubject malformed ->
+          change(
+              old, malformed.condition(), condition -> Stream.of(corrected(condition, malformed)));
+      case DoorFault.OtherAudience(Condition wrong) -> change(old, wrong, _ -> Stream.of());
+      case DoorFault.Contradiction(List<Condition> wrong) -> anyOf(way, old, wrong);
+    };
+  }
+
+  /// Conditions are found by where their key stands, because an earlier fault of the same condition
+  /// may have changed the rest.
+  private static Statement change(
+      Statement old,
+      Condition wrong,
+      java.util.function.Function<Condition, Stream<Condition>> to) {
+    return Statements.with(
+        old,
+        old.conditions().stream()
+            .flatMap(
+                condition ->
+                    condition.keyAt().equals(wrong.keyAt())
+                        ? to.apply(condition)
+                        : Stream.of(condition))
+            .toList());
+  }
+
+  private static Statement swapped(WayIn way, Statement old, Condition wrong, Text value) {
+    UnaryOperator<Statement> without =
+        statement -> change(statement, wrong, _ -> Stream.<Condition>of());
+    return Subjects.isMeant(value.value())
+        ? Statements.plus(
+            without.apply(old),
+            Conditions.like(Conditions.on(wrong, way.subjectKey()), List.of(value)))
+        : without.apply(old);
+  }
+
+  private static Stream<Condition> readWildcards(WayIn way, Condition condition) {
+    return condition.key().equalsIgnoreCase(way.subjectKey())
+        ? Stream.of(Conditions.like(condition, condition.values()))
+        : Stream.of();
+  }
+
+  private static Condition corrected(Condition condition, DoorFault.MalformedSubject malformed) {
+    return Conditions.with(
+        condition,
+        condition.values().stream()
+            .map(
+                value ->
+                    value.at().equals(malformed.value().at())
+                        ? new Text(malformed.meant().orElse(value.value()), value.at())
+                        : value)
+            .toList());
+  }
+
+  /// Whoever is named by one of the conditions that exclude one another.
+  private static Statement anyOf(WayIn way, Statement old, List<Condition> wrong) {
+    List<Condition> kept = new ArrayList<>(old.conditions());
+    kept.removeAll(wrong);
+    List<Text> named =
+        wrong.stream()
+            .filter(condition -> condition.key().equalsIgnoreCase(way.subjectKey()))
+            .filter(condition -> condition.operator().comparison() != Comparison.NULL)
+            .filter(condition -> !condition.operator().comparison().negated())
+            .flatMap(condition -> condition.values().stream())
+            .toList();
+    Statement rest = Statements.with(old, kept);
+    return named.isEmpty() || wrong.isEmpty()
+        ? rest
+        : Statements.plus(
+            rest, Conditions.like(Conditions.on(wrong.getFirst(), way.subjectKey()), named));
+  }
+}
