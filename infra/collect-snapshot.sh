@@ -2,10 +2,11 @@
 # Makes a snapshot of an account for "eks-identity audit --snapshot FOLDER" with nothing but the AWS CLI and, for service accounts and
 # pods, kubectl. It only reads. What is denied or fails is noted in errors.json, so that the audit never takes it for absent.
 #
-#   infra/collect-snapshot.sh FOLDER [--profile NAME] [--region REGION]... [--no-kubectl] [--jobs N]
+#   infra/collect-snapshot.sh FOLDER [--profile NAME] [--region REGION]... [--no-kubectl] [--trail] [--jobs N]
 #
 # FOLDER must not exist or be empty. Without --region every enabled region is read, N (4) at a time. Pods are written as kubectl prints
 # them, with the environment variables of their containers: look through pods.json before you hand a snapshot on, or use --no-kubectl.
+# --trail also looks up the last day's AssumeRoleWithWebIdentity calls in CloudTrail, two pages of fifty a second.
 set -eu
 
 usage() {
@@ -37,7 +38,7 @@ note() {
 
 # note_output SCOPE FILE: what the AWS CLI or kubectl wrote on standard error.
 note_output() {
-  message=$(sed -n 's/.*An error occurred ([A-Za-z0-9._]*) when calling the [A-Za-z0-9]* operation[^:]*: //p; s/^Error from server ([A-Za-z]*): //p' "$2" | tail -n 1)
+  message=$(sed -n 's/.*An error occurred ([A-Za-z0-9._]*) when calling the [A-Za-z0-9]* operation\( ([^)]*)\)\{0,1\}: //p; s/^Error from server ([A-Za-z]*): //p' "$2" | tail -n 1)
   error=$(sed -n 's/.*An error occurred (\([A-Za-z0-9._]*\)) when calling.*/\1/p; s/^Error from server (\([A-Za-z]*\)): .*/\1/p' "$2" | tail -n 1)
   [ -n "$message" ] || message=$(grep -v '^[[:space:]]*$' "$2" | tail -n 1)
   note "$1" "${error:-NotRead}" "${message:-no message}"
@@ -138,6 +139,10 @@ one_region() {
       note "eks/$region/unnamed" NotRead "a name that AWS does not allow was left out"
     fi
   done
+  if [ -n "$SNAPSHOT_SINCE" ]; then
+    keep "trail/$region" "events/$region.json" aws_json cloudtrail lookup-events --region "$region" --start-time "$SNAPSHOT_SINCE" \
+      --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity || true
+  fi
   printf '%s: %s clusters\n' "$region" "$(names "$list" | grep -c .)" >&2
 }
 
@@ -182,7 +187,7 @@ if [ "${1:-}" = --one-region ]; then
   exit 0
 fi
 
-folder='' regions='' jobs=4 kubectl=yes
+folder='' regions='' jobs=4 kubectl=yes since=''
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
@@ -194,6 +199,8 @@ while [ $# -gt 0 ]; do
 "; shift ;;
     --jobs) jobs=$2; shift ;;
     --no-kubectl) kubectl='' ;;
+    # GNU's date, or that of BSD and macOS.
+    --trail) since=$(date -u -d '1 day ago' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v-1d +%Y-%m-%dT%H:%M:%SZ) ;;
     -*) usage >&2; exit 2 ;;
     *) [ -z "$folder" ] || { usage >&2; exit 2; }; folder=$1 ;;
   esac
@@ -212,8 +219,9 @@ mkdir -p "$folder"
 SNAPSHOT_FOLDER=$(cd "$folder" && pwd)
 SNAPSHOT_WORK=$(mktemp -d)
 SNAPSHOT_KUBECTL=$kubectl
+SNAPSHOT_SINCE=$since
 AWS_PAGER=''
-export SNAPSHOT_FOLDER SNAPSHOT_WORK SNAPSHOT_KUBECTL AWS_PAGER
+export SNAPSHOT_FOLDER SNAPSHOT_WORK SNAPSHOT_KUBECTL SNAPSHOT_SINCE AWS_PAGER
 trap 'rm -rf "$SNAPSHOT_WORK"' EXIT
 mkdir "$SNAPSHOT_WORK/errors"
 

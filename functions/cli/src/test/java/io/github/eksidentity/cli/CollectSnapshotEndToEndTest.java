@@ -86,6 +86,9 @@ final class CollectSnapshotEndToEndTest {
               "mutatingwebhookconfigurations/eu-west-1/staging-eu", "Forbidden"),
           errors(taken));
 
+      assertTrue(
+          Files.exists(taken.resolve("events/eu-west-1.json"))
+              || Files.readString(taken.resolve("errors.json")).contains("\"trail/eu-west-1\""));
       leaveOutKubernetes(taken);
       String endpoint = bed.endpoint().toString();
       JsonNode live = audit("--endpoint-url", endpoint);
@@ -175,7 +178,7 @@ final class CollectSnapshotEndToEndTest {
     assertTrue(kubectl.toFile().setExecutable(true));
     ProcessBuilder sh =
         new ProcessBuilder(
-            "sh", SCRIPT.toAbsolutePath().toString(), folder.resolve(target).toString());
+            "sh", SCRIPT.toAbsolutePath().toString(), "--trail", folder.resolve(target).toString());
     sh.environment()
         .putAll(
             Map.of(
@@ -208,8 +211,8 @@ final class CollectSnapshotEndToEndTest {
   private static Map<String, String> errors(Path snapshot) throws IOException {
     Map<String, String> errors = new TreeMap<>();
     for (JsonNode entry : JSON.readTree(snapshot.resolve("errors.json").toFile())) {
-      // The test bed has no Fargate profiles.
-      if (entry.at("/scope").asText().startsWith("fargate-profiles/")) {
+      // The test bed has no Fargate profiles and no CloudTrail.
+      if (entry.at("/scope").asText().matches("(fargate-profiles|trail)/.*")) {
         continue;
       }
       errors.put(entry.at("/scope").asText(), entry.at("/error").asText());
