@@ -1,0 +1,136 @@
+package io.github.eksidentity.core.rules;
+
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Binding;
+import io.github.eksidentity.core.audit.PodRequests;
+import io.github.eksidentity.core.audit.Resource;
+import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.Arn;
+import io.github.eksidentity.core.facts.AwsAnnotations;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.policy.Decision;
+import io.github.eksidentity.core.policy.TrustEvaluator;
+import io.github.eksidentity.core.policy.TrustPolicy;
+import io.github.eksidentity.core.policy.TrustPolicyParser;
+import io.github.eksidentity.core.remedy.Change;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A service account that the annotation binds: no association overrides it.
+///
+/// @param roleArn the annotation's value, whatever it is
+record Annotated(Cluster cluster, ServiceAccount serviceAccount, String roleArn, String audience) {
+  /// What the webhook itself asks of the value.
+  ///
+  /// @see <a
+  /// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/cache/cache.go">amazon-eks-pod-identity-webhook: cache</a>
+  private static final Pattern ROLE_ARN =
+      Pattern.compile("arn:aws[a-z0-9-]*:iam::\\d{12}:role/[\\w\\-/.@+=,]+");
+
+  static Optional<Annotated> of(Resource.OfServiceAccount subject, AuditContext context) {
+    return context
+        .index()
+        .in(subject.cluster())
+        .binding(subject.serviceAccount().subject())
+        .flatMap(
+            binding ->
+                binding instanceof Binding.Irsa irsa
+                    ? Optional.of(
+                        new Annotated(
+                            irsa.cluster(), irsa.serviceAccount(), irsa.roleArn(), irsa.audience()))
+                    : Optional.empty());
+  }
+
+  static boolean isRoleArn(String text) {
+    return ROLE_ARN.matcher(text).matches();
+  }
+
+  boolean wellFormed() {
+    return isRoleArn(roleArn);
+  }
+
+  /// Whether the role would be one of the audited account.
+  boolean ofThisAccount(AuditContext context) {
+    Account account = context.inventory().account();
+    return wellFormed()
+        && Arn.parse(roleArn)
+            .filter(arn -> arn.account().equals(account.id()))
+            .filter(arn -> arn.partition().equals(account.partition().id()))
+            .isPresent();
+  }
+
+  /// The provider that STS asks for a token of this cluster, in the account of the role.
+  Optional<OidcProvider> provider(AuditContext context) {
+    return cluster.issuer().flatMap(context.index()::providerFor);
+  }
+
+  /// What the role's trust policy says of this service account; empty where IAM would refuse the
+  /// policy or the cluster has no issuer.
+  Optional<Decision> decide(Role role, String tokenAudience, AuditContext context) {
+    return cluster
+        .issuer()
+        .flatMap(
+            issuer ->
+                context
+                    .index()
+                    .trust(role)
+                    .policy()
+                    .map(policy -> decide(role, policy, issuer, tokenAudience)));
+  }
+
+  /// Whether another trust policy in the role's place would let the service account in.
+  boolean allowedBy(Role role, String trustDocument) {
+    return cluster.issuer().isPresent()
+        && TrustPolicyParser.parse(trustDocument)
+                .policy()
+                .map(policy -> decide(role, policy, cluster.issuer().get(), audience))
+                .orElse(null)
+            instanceof Decision.Allowed;
+  }
+
+  private Decision decide(Role role, TrustPolicy policy, String issuer, String tokenAudience) {
+    return TrustEvaluator.evaluate(
+        policy,
+        PodRequests.webIdentity(
+            role.arn(),
+            providerArn(role, issuer),
+            issuer,
+            serviceAccount.subject(),
+            tokenAudience));
+  }
+
+  static String providerArn(Role role, String issuer) {
+    return "arn:%s:iam::%s:oidc-provider/%s"
+        .formatted(Arn.parse(role.arn()).map(Arn::partition).orElse("aws"), role.account(), issuer);
+  }
+
+  /// Whether a pod gets in with a token of this audience: the provider takes it and the trust
+  /// policy allows it.
+  boolean getsIn(Role role, String tokenAudience, AuditContext context) {
+    return provider(context).filter(one -> one.clientIds().contains(tokenAudience)).isPresent()
+        && decide(role, tokenAudience, context).orElse(null) instanceof Decision.Allowed;
+  }
+
+  /// `payments/ledger of cluster prod`.
+  String named() {
+    return serviceAccount.qualifiedName() + " of cluster " + cluster.name();
+  }
+
+  /// Writes another role into the annotation.
+  Change annotate(String role) {
+    return annotate(AwsAnnotations.ROLE_ARN, role);
+  }
+
+  Change annotate(String key, String value) {
+    return new Change.AnnotateServiceAccount(
+        cluster.arn(), serviceAccount.namespace(), serviceAccount.name(), key, value);
+  }
+
+  Change removeAnnotation(String key) {
+    return new Change.RemoveServiceAccountAnnotation(
+        cluster.arn(), serviceAccount.namespace(), serviceAccount.name(), key);
+  }
+}
