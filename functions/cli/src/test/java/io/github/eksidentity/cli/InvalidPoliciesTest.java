@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.eksidentity.cli.Command.Result;
-import io.github.eksidentity.core.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,17 +81,11 @@ final class InvalidPoliciesTest {
     Map<String, JsonNode> byId = new HashMap<>();
     answers.forEach(answer -> byId.put(answer.get("id").textValue(), answer.get("problems")));
     return documents.stream()
-        .filter(document -> isExpressible(document.get("problem").textValue()))
         .map(
             document ->
                 DynamicTest.dynamicTest(
                     document.get("id").textValue() + " " + document.get("note").textValue(),
                     () -> check(document, byId.get(document.get("id").textValue()))));
-  }
-
-  /// Whether the rule that names the cause exists.
-  private static boolean isExpressible(String trouble) {
-    return !CAUSES.containsKey(trouble) || Rules.find(CAUSES.get(trouble)).isPresent();
   }
 
   private static void check(JsonNode document, JsonNode problems) {

@@ -12,7 +12,7 @@ public enum StsError {
   /// The trust policy does not allow it, or the role does not exist.
   NOT_AUTHORIZED("AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity"),
   /// The next role of a chain does not trust the caller.
-  ASSUME_ROLE_DENIED("AccessDenied: User is not authorized to perform: sts:AssumeRole on resource"),
+  ASSUME_ROLE_DENIED("AccessDenied: User is not authorized to perform: sts:AssumeRole"),
   /// The Pod Identity agent gets no credentials from EKS Auth.
   NO_POD_IDENTITY_CREDENTIALS(
       "AccessDeniedException from EKS Auth; the SDK reports that it could not load credentials from"
