@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +41,6 @@ public abstract class StoreContract {
           DriftSettings.DEFAULTS,
           Renames.NONE,
           Rules.all().stream().map(Rule::id).collect(Collectors.toSet()));
-  private static final Runnable ALIVE = () -> {};
 
   /// A place to keep things in, empty at first.
   @FunctionalInterface
@@ -53,6 +53,9 @@ public abstract class StoreContract {
 
   /// A new and empty place.
   protected abstract Medium newMedium();
+
+  /// A process that lives on at every step.
+  private static void alive() {}
 
   /// The death of a process.
   private static final class Death extends RuntimeException {
@@ -140,9 +143,9 @@ public abstract class StoreContract {
   @Test
   void aRunKeepsItsFindingsEventsAndScopes() {
     Medium medium = newMedium();
-    RunRecorder.Result.Recorded first = recorded(medium.open(ALIVE), first());
+    RunRecorder.Result.Recorded first = recorded(medium.open(StoreContract::alive), first());
 
-    FindingStore store = medium.open(ALIVE);
+    FindingStore store = medium.open(StoreContract::alive);
 
     assertEquals(
         first().assessment().findings().stream().map(Finding::id).collect(Collectors.toSet()),
@@ -166,7 +169,7 @@ public abstract class StoreContract {
   @Test
   void whatIsReadIsWhatWasWritten() {
     Medium medium = newMedium();
-    FindingStore store = medium.open(ALIVE);
+    FindingStore store = medium.open(StoreContract::alive);
     recorded(store, first());
     store.putMute(mute());
     RunOutcome outcome =
@@ -179,7 +182,7 @@ public abstract class StoreContract {
 
     recorded(store, second());
 
-    FindingStore reopened = medium.open(ALIVE);
+    FindingStore reopened = medium.open(StoreContract::alive);
     assertEquals(outcome.transitions(), sorted(reopened.transitions(second().runId())));
     for (FindingUpdate update : outcome.updates()) {
       assertTrue(states(reopened).contains(update.after()), () -> "kept: " + update.after());
@@ -197,9 +200,9 @@ public abstract class StoreContract {
   @Test
   void theSameRunAgainChangesNothing() {
     Medium medium = newMedium();
-    recorded(medium.open(ALIVE), first());
-    RunRecorder.Result.Recorded once = recorded(medium.open(ALIVE), second());
-    Content before = content(medium.open(ALIVE), second());
+    recorded(medium.open(StoreContract::alive), first());
+    RunRecorder.Result.Recorded once = recorded(medium.open(StoreContract::alive), second());
+    Content before = content(medium.open(StoreContract::alive), second());
 
     RunRecorder.Result.Recorded again =
         recorded(
@@ -211,31 +214,31 @@ public abstract class StoreContract {
 
     assertTrue(again.again());
     assertEquals(once.transitions(), again.transitions());
-    assertEquals(before, content(medium.open(ALIVE), second()));
+    assertEquals(before, content(medium.open(StoreContract::alive), second()));
   }
 
   @Test
   void aRunWithoutDriftWritesNoFinding() {
     Medium medium = newMedium();
-    recorded(medium.open(ALIVE), first());
-    List<FindingState> before = states(medium.open(ALIVE));
+    recorded(medium.open(StoreContract::alive), first());
+    List<FindingState> before = states(medium.open(StoreContract::alive));
     Day quiet = Day.of(2).finds(first().assessment().findings().toArray(Finding[]::new));
 
-    RunRecorder.Result.Recorded result = recorded(medium.open(ALIVE), quiet);
+    RunRecorder.Result.Recorded result = recorded(medium.open(StoreContract::alive), quiet);
 
     assertEquals(List.of(), result.transitions());
     assertTrue(result.run().counts().isEmpty());
-    assertEquals(before, states(medium.open(ALIVE)));
+    assertEquals(before, states(medium.open(StoreContract::alive)));
   }
 
   @Test
   void anOlderAuditIsRefused() {
     Medium medium = newMedium();
-    recorded(medium.open(ALIVE), first());
-    recorded(medium.open(ALIVE), second());
+    recorded(medium.open(StoreContract::alive), first());
+    recorded(medium.open(StoreContract::alive), second());
     Day older = Day.of(0).finds(onRole("app-9"));
 
-    RunRecorder.Result result = record(medium.open(ALIVE), older);
+    RunRecorder.Result result = record(medium.open(StoreContract::alive), older);
 
     assertEquals(
         second().runId(), assertInstanceOf(RunRecorder.Result.Outdated.class, result).newer().id());
@@ -243,7 +246,7 @@ public abstract class StoreContract {
 
   @Test
   void anotherRunWaitsForTheLease() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     RunRequest one = second().request();
     Run holder = begun(store, one);
     Instant now = one.now();
@@ -272,7 +275,7 @@ public abstract class StoreContract {
 
   @Test
   void accountsDoNotWaitForOneAnother() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     RunRequest one = first().request();
     begun(store, one);
 
@@ -292,7 +295,7 @@ public abstract class StoreContract {
 
   @Test
   void aCompletedRunLeavesNoLease() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     Day day = first();
     recorded(store, day);
     RunRequest next =
@@ -311,12 +314,12 @@ public abstract class StoreContract {
   void aRetryUsesWhatWasStored() {
     Medium medium = newMedium();
     RunRequest one = second().request(new RunScope(Set.of("eu-west-1"), Set.of(), Set.of()));
-    Run run = begun(medium.open(ALIVE), one);
+    Run run = begun(medium.open(StoreContract::alive), one);
     Instant later = one.now().plusSeconds(500);
 
     FindingStore.Begun again =
         medium
-            .open(ALIVE)
+            .open(StoreContract::alive)
             .begin(
                 new RunRequest(
                     one.id(), ACCOUNT, later, later, later.plusSeconds(60), RunScope.ALL));
@@ -330,7 +333,7 @@ public abstract class StoreContract {
 
   @Test
   void aRunThatWasTakenForDeadMayNotWrite() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     Day day = first();
     Run slow = begun(store, day.request());
     RunOutcome outcome = LIFECYCLE.apply(Memory.EMPTY, day.assessment(), List.of(), SETTINGS, slow);
@@ -355,7 +358,7 @@ public abstract class StoreContract {
 
   @Test
   void aWriteOverWhatTheWriterDidNotSeeIsRefused() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     Run run = begun(store, first().request());
     RunOutcome outcome =
         LIFECYCLE.apply(Memory.EMPTY, first().assessment(), List.of(), SETTINGS, run);
@@ -371,7 +374,7 @@ public abstract class StoreContract {
 
   @Test
   void aFindingThatMovesLeavesNothingBehind() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     recorded(store, Day.of(1).finds(onRole("app-1")));
     Finding old = onRole("app-1");
     Finding moved =
@@ -398,7 +401,7 @@ public abstract class StoreContract {
 
   @Test
   void runsAreListedLatestFirst() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     recorded(store, Day.of(1));
     recorded(store, Day.of(2));
     recorded(store, Day.of(3));
@@ -413,12 +416,12 @@ public abstract class StoreContract {
   @Test
   void anAlertIsNoted() {
     Medium medium = newMedium();
-    recorded(medium.open(ALIVE), first());
+    recorded(medium.open(StoreContract::alive), first());
     Instant at = first().now().plusSeconds(90);
 
-    medium.open(ALIVE).alerted(ACCOUNT, first().runId(), at);
+    medium.open(StoreContract::alive).alerted(ACCOUNT, first().runId(), at);
 
-    FindingStore store = medium.open(ALIVE);
+    FindingStore store = medium.open(StoreContract::alive);
     Run run = store.run(ACCOUNT, first().runId()).orElseThrow();
     assertEquals(Optional.of(at), run.alertedAt());
     assertEquals(RunState.COMPLETED, run.state());
@@ -427,7 +430,7 @@ public abstract class StoreContract {
 
   @Test
   void queriesSelect() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     store.putMute(mute());
     recorded(store, first());
     recorded(store, second());
@@ -504,7 +507,7 @@ public abstract class StoreContract {
 
   @Test
   void historyIsOldestFirst() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     recorded(store, Day.of(1).finds(onRole("app-1")));
     recorded(store, Day.of(2).finds(onRole("app-2")));
     recorded(store, Day.of(3).finds(onRole("app-1")));
@@ -523,20 +526,22 @@ public abstract class StoreContract {
     Mute other =
         Mute.of(
             "r", "*", Optional.of(ACCOUNT), "a*b", "\u0000\n\"'", LocalDate.parse("2027-01-31"));
-    medium.open(ALIVE).putMute(mute());
-    medium.open(ALIVE).putMute(longer);
-    medium.open(ALIVE).putMute(other);
+    medium.open(StoreContract::alive).putMute(mute());
+    medium.open(StoreContract::alive).putMute(longer);
+    medium.open(StoreContract::alive).putMute(other);
 
     assertEquals(
-        Set.of(longer, other), Set.copyOf(medium.open(ALIVE).mutes()), "the same id replaces");
-    assertTrue(medium.open(ALIVE).removeMute(longer.id()));
-    assertFalse(medium.open(ALIVE).removeMute(longer.id()));
-    assertEquals(List.of(other), medium.open(ALIVE).mutes());
+        Set.of(longer, other),
+        Set.copyOf(medium.open(StoreContract::alive).mutes()),
+        "the same id replaces");
+    assertTrue(medium.open(StoreContract::alive).removeMute(longer.id()));
+    assertFalse(medium.open(StoreContract::alive).removeMute(longer.id()));
+    assertEquals(List.of(other), medium.open(StoreContract::alive).mutes());
   }
 
   @Test
   void anAccountIsRemoved() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     recorded(store, first());
 
     new RunRecorder(store, LIFECYCLE, InstantSource.fixed(second().now()))
@@ -550,7 +555,7 @@ public abstract class StoreContract {
 
   @Test
   void namesOfAnyKindAreKept() {
-    FindingStore store = newMedium().open(ALIVE);
+    FindingStore store = newMedium().open(StoreContract::alive);
     Finding hostile =
         Day.finding(
             "trust-any-subject",
@@ -576,9 +581,10 @@ public abstract class StoreContract {
         assertTrue(step > 10, "a run writes more than that");
         return;
       }
-      recorded(medium.open(ALIVE), second());
+      recorded(medium.open(StoreContract::alive), second());
 
-      assertEquals(undisturbed, content(medium.open(ALIVE), second()), "after step " + step);
+      assertEquals(
+          undisturbed, content(medium.open(StoreContract::alive), second()), "after step " + step);
     }
   }
 
@@ -593,7 +599,8 @@ public abstract class StoreContract {
         assertTrue(tries < 200, "comes to an end");
       }
 
-      assertEquals(undisturbed, content(medium.open(ALIVE), second()), "each " + each);
+      assertEquals(
+          undisturbed, content(medium.open(StoreContract::alive), second()), "each " + each);
     }
   }
 
@@ -607,7 +614,7 @@ public abstract class StoreContract {
       RunRequest later = later(second());
       recordedBy(medium, later);
 
-      FindingStore store = medium.open(ALIVE);
+      FindingStore store = medium.open(StoreContract::alive);
       Run run = store.run(ACCOUNT, later.id()).orElseThrow();
       List<Transition> all = new ArrayList<>(store.transitions(run.id()));
       run.adopts().forEach(dead -> all.addAll(store.transitions(dead)));
@@ -641,7 +648,7 @@ public abstract class StoreContract {
     RunRequest last = shifted(second(), 3);
     recordedBy(medium, last);
 
-    FindingStore store = medium.open(ALIVE);
+    FindingStore store = medium.open(StoreContract::alive);
     Run run = store.run(ACCOUNT, last.id()).orElseThrow();
     List<Transition> all = new ArrayList<>(store.transitions(run.id()));
     run.adopts().forEach(id -> all.addAll(store.transitions(id)));
@@ -656,13 +663,13 @@ public abstract class StoreContract {
     Day empty = Day.of(2);
     for (int step = 0; ; step++) {
       Medium medium = newMedium();
-      recorded(medium.open(ALIVE), full);
+      recorded(medium.open(StoreContract::alive), full);
       boolean died = dies(medium, new DiesAt(step), empty, empty.request());
-      RunRecorder.Result.Recorded result = recorded(medium.open(ALIVE), empty);
+      RunRecorder.Result.Recorded result = recorded(medium.open(StoreContract::alive), empty);
 
       assertTrue(result.run().suspect(), "after step " + step);
       assertEquals(20, result.run().counts().held(), "after step " + step);
-      assertEquals(20, medium.open(ALIVE).findings(FindingQuery.LIVE).size());
+      assertEquals(20, medium.open(StoreContract::alive).findings(FindingQuery.LIVE).size());
       if (!died) {
         return;
       }
@@ -671,14 +678,14 @@ public abstract class StoreContract {
 
   private Content undisturbed() {
     Medium medium = prepared();
-    recorded(medium.open(ALIVE), second());
-    return content(medium.open(ALIVE), second());
+    recorded(medium.open(StoreContract::alive), second());
+    return content(medium.open(StoreContract::alive), second());
   }
 
   private Medium prepared() {
     Medium medium = newMedium();
-    medium.open(ALIVE).putMute(mute());
-    recorded(medium.open(ALIVE), first());
+    medium.open(StoreContract::alive).putMute(mute());
+    recorded(medium.open(StoreContract::alive), first());
     return medium;
   }
 
@@ -693,7 +700,8 @@ public abstract class StoreContract {
 
   private static void recordedBy(Medium medium, RunRequest request) {
     assertInstanceOf(
-        RunRecorder.Result.Recorded.class, record(medium.open(ALIVE), second(), request));
+        RunRecorder.Result.Recorded.class,
+        record(medium.open(StoreContract::alive), second(), request));
   }
 
   private static RunRequest later(Day day) {
@@ -720,8 +728,8 @@ public abstract class StoreContract {
   }
 
   /// What findings are, whenever they became it.
-  private static TreeMap<String, String> standing(List<FindingState> states) {
-    TreeMap<String, String> standing = new TreeMap<>();
+  private static Map<String, String> standing(List<FindingState> states) {
+    Map<String, String> standing = new TreeMap<>();
     for (FindingState state : states) {
       standing.put(
           state.id(),
