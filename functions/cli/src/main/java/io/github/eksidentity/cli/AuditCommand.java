@@ -3,11 +3,12 @@ package io.github.eksidentity.cli;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  eks-identity audit --role-arn arn:aws:iam::111122223333:role/auditor --external-id x",
       "  eks-identity audit --snapshot account.zip --details",
       "  eks-identity audit --output json --output-file findings.json --fail-on high",
+      "  eks-identity audit --store file:.eks-identity     remembers, and says what changed",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 the tool failed, 2 wrong command line,",
       "3 findings, 4 incomplete coverage with --require-complete (3 wins where both hold)."
@@ -41,6 +43,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private RuleOptions rules = new RuleOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
+  @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
       names = "--snapshot",
@@ -81,11 +84,34 @@ final class AuditCommand implements Callable<Integer> {
     Optional<Instant> asked = now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
+    if (store.given()) {
+      store.check(console, command);
+    }
     Snapshot facts = facts();
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
+    if (store.given()) {
+      return recorded(command, facts, at, settings, auditor);
+    }
     Assessment assessment = auditor.audit(facts.inventory(), settings, at);
     output.write(console, assessment, "", hints(assessment));
     return output.exitCode(assessment);
+  }
+
+  private int recorded(
+      CommandLine command, Snapshot facts, Instant at, Settings settings, Auditor auditor) {
+    RunScope scope = new RunScope(Set.copyOf(source.regions()), Set.of(), rules.narrowedTo());
+    try (StoreOptions.Open open = store.toWrite(console, command)) {
+      RecordedAudit audit =
+          RecordedAudit.of(
+              open,
+              facts.inventory().account().id(),
+              at,
+              scope,
+              settings,
+              (now, mutes) -> auditor.audit(facts.inventory(), settings, now, mutes));
+      output.write(console, audit, hints(audit.notMuted()));
+      return output.exitCode(audit.notMuted());
+    }
   }
 
   private Snapshot facts() {
@@ -97,12 +123,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Optional<Instant> now(CommandLine command) {
-    try {
-      return Optional.ofNullable(now).map(Instant::parse);
-    } catch (DateTimeParseException _) {
-      throw new ParameterException(
-          command, "--now needs a time such as 2026-11-20T06:00:00Z, not " + now);
-    }
+    return TimeOption.parse(command, now);
   }
 
   /// What a person may do next with the findings.

@@ -54,6 +54,16 @@ final class Cli implements Runnable {
     PrintWriter out = new PrintWriter(new ConsoleWriter(console), true);
     return new CommandLine(new Cli())
         .addSubcommand(new AuditCommand(console))
+        .addSubcommand(
+            new CommandLine(new FindingsCommand(console))
+                .addSubcommand(new FindingsCommand.Show(console)))
+        .addSubcommand(new RunsCommand(console))
+        .addSubcommand(new DigestCommand(console))
+        .addSubcommand(
+            new CommandLine(new MuteCommand())
+                .addSubcommand(new MuteCommand.Add(console))
+                .addSubcommand(new MuteCommand.ListMutes(console))
+                .addSubcommand(new MuteCommand.Remove(console)))
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(
             new CommandLine(new PolicyCommand())

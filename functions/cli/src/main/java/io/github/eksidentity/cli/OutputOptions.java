@@ -3,6 +3,7 @@ package io.github.eksidentity.cli;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.report.JsonReport;
+import io.github.eksidentity.report.RunText;
 import io.github.eksidentity.report.TextOptions;
 import io.github.eksidentity.report.TextReport;
 import java.io.IOException;
@@ -99,20 +100,45 @@ final class OutputOptions {
   ///
   /// @param before and after: what stands around a table
   void write(Console console, Assessment assessment, String before, String after) {
-    String text =
+    write(
+        console,
         switch (form) {
           case JSON -> JsonReport.render(assessment);
+          case TABLE -> before + TextReport.render(assessment, text(console)) + after;
+        });
+  }
+
+  /// Writes the results of an audit that was recorded, with what it changed.
+  ///
+  /// @param after what stands behind a table
+  void write(Console console, RecordedAudit audit, String after) {
+    write(
+        console,
+        switch (form) {
+          case JSON -> JsonReport.render(audit.assessment(), audit.recorded());
           case TABLE ->
-              before
-                  + TextReport.render(
-                      assessment,
-                      new TextOptions(
-                          console.width(),
-                          file == null && !noColor && console.colour(),
-                          details,
-                          atLeast))
+              TextReport.render(audit.notMuted(), text(console))
+                  + muted(audit.mutedCount())
+                  + RunText.summary(audit.recorded().run(), audit.recorded().again(), text(console))
                   + after;
-        };
+        });
+  }
+
+  private static String muted(long count) {
+    return switch ((int) count) {
+      case 0 -> "";
+      case 1 -> "1 muted finding is not shown: eks-identity findings --muted%n".formatted();
+      default ->
+          "%d muted findings are not shown: eks-identity findings --muted%n".formatted(count);
+    };
+  }
+
+  private TextOptions text(Console console) {
+    return new TextOptions(
+        console.width(), file == null && !noColor && console.colour(), details, atLeast);
+  }
+
+  private void write(Console console, String text) {
     if (file == null) {
       console.print(text);
     } else {

@@ -7,6 +7,9 @@ import io.github.eksidentity.core.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -42,12 +45,21 @@ final class RuleOptions {
   Auditor auditor(CommandLine command) {
     only.forEach(id -> check(command, id));
     without.forEach(id -> check(command, id));
-    List<Rule> chosen =
-        Rules.all().stream()
-            .filter(rule -> only.isEmpty() || only.contains(rule.id()))
-            .filter(rule -> !without.contains(rule.id()))
-            .toList();
-    return new Auditor(chosen);
+    return new Auditor(chosen().toList());
+  }
+
+  /// The only rules that are asked, empty for all of them.
+  Set<String> narrowedTo() {
+    if (only.isEmpty() && without.isEmpty()) {
+      return Set.of();
+    }
+    return chosen().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<Rule> chosen() {
+    return Rules.all().stream()
+        .filter(rule -> only.isEmpty() || only.contains(rule.id()))
+        .filter(rule -> !without.contains(rule.id()));
   }
 
   private static void check(CommandLine command, String id) {

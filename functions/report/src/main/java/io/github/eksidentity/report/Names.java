@@ -20,14 +20,20 @@ final class Names {
         .orElse(arn);
   }
 
-  /// Kind and name of any resource, as `role payments/ledger`, by its ARN, its key, or namespace
-  /// and
-  /// name of a service account.
+  /// Kind and name of any resource, as `role payments/ledger`, by its ARN, its key, the id of a
+  /// mute, or namespace and name of a service account.
   static String subject(String resource) {
     return Arn.parse(resource)
         .map(Arn::resource)
         .map(Names::subjectOf)
-        .orElseGet(() -> (resource.contains("/") ? "service account " : "account ") + resource);
+        .orElseGet(() -> kind(resource) + resource);
+  }
+
+  private static String kind(String resource) {
+    if (resource.startsWith("m-")) {
+      return "mute ";
+    }
+    return resource.contains("/") ? "service account " : "account ";
   }
 
   private static String subjectOf(String resource) {

@@ -51,7 +51,10 @@ public final class RuleText {
     if (!rule.refinedBy().isEmpty()) {
       page.paragraph(2, Style.NONE, "Made more precise by: " + needs(rule.refinedBy()));
     }
-    page.paragraph(2, Style.DIM, "IAM actions: " + String.join(", ", actions(rule.needs())));
+    List<String> actions = actions(rule.needs());
+    if (!actions.isEmpty()) {
+      page.paragraph(2, Style.DIM, "IAM actions: " + String.join(", ", actions));
+    }
     page.blank().paragraph(0, Style.BOLD, "References");
     rule.references().forEach(url -> page.verbatim(2, url));
     return page.toString();
@@ -63,7 +66,9 @@ public final class RuleText {
 
   /// Needs in words.
   static String needs(List<Need> needs) {
-    return needs.stream().map(RuleText::words).collect(Collectors.joining(", "));
+    return needs.isEmpty()
+        ? "nothing of the account"
+        : needs.stream().map(RuleText::words).collect(Collectors.joining(", "));
   }
 
   static String words(Need need) {

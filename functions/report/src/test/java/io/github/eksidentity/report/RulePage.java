@@ -43,12 +43,12 @@ final class RulePage {
     if (!rule.refinedBy().isEmpty()) {
       row("Made more precise by", RuleText.needs(rule.refinedBy()));
     }
-    row(
-        "IAM actions",
+    String actions =
         RuleText.actions(Stream.concat(rule.needs().stream(), rule.refinedBy().stream()).toList())
             .stream()
             .map(action -> "`" + action + "`")
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", "));
+    row("IAM actions", actions.isEmpty() ? "none" : actions);
     if (!rule.yieldsTo().isEmpty()) {
       row(
           "Leaves to",
@@ -114,7 +114,10 @@ final class RulePage {
   private void whole(Example example) {
     page.append("\n### ").append(capital(example.title())).append('\n');
     Finding finding =
-        AUDITOR.audit(example.inventory(), example.settings(), TestAccount.NOW).findings().stream()
+        AUDITOR
+            .audit(example.inventory(), example.settings(), TestAccount.NOW, example.mutes())
+            .findings()
+            .stream()
             .filter(found -> found.rule().equals(rule.id()))
             .filter(found -> found.resource().equals(example.resource()))
             .findFirst()

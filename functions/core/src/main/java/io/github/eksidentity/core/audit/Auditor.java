@@ -27,6 +27,25 @@ public final class Auditor {
   /// Audits an account. Pure: the same facts, settings and time give the same assessment. Resources
   /// are judged side by side; the verdict on one does not depend on another's.
   public Assessment audit(Inventory inventory, Settings settings, Instant now) {
+    return audit(inventory, settings, now, MuteList.NONE);
+  }
+
+  /// Audits an account, and the mutes that are about it.
+  public Assessment audit(Inventory inventory, Settings settings, Instant now, MuteList mutes) {
+    Set<String> asked = new TreeSet<>(settings.disabledRules());
+    List<Rule.OnMute> aboutMutes = new ArrayList<>();
+    for (Rule rule : rules) {
+      asked.add(rule.id());
+      if (rule instanceof Rule.OnMute about && !settings.disabledRules().contains(rule.id())) {
+        aboutMutes.add(about);
+      }
+    }
+    Assessment assessment = judged(inventory, settings, now);
+    asked.removeAll(assessment.notAsked());
+    return new MuteAudit(assessment, settings, asked).with(aboutMutes, mutes);
+  }
+
+  private Assessment judged(Inventory inventory, Settings settings, Instant now) {
     AuditContext context = AuditContext.of(inventory, settings, now);
     List<Rule> asked = new ArrayList<>();
     List<String> notAsked = new ArrayList<>();
@@ -107,6 +126,7 @@ public final class Auditor {
       case Rule.OnAssociation _ -> resource instanceof Resource.OfAssociation;
       case Rule.OnServiceAccount _ -> resource instanceof Resource.OfServiceAccount;
       case Rule.OnAccount _ -> resource instanceof Resource.OfAccount;
+      case Rule.OnMute _ -> false;
     };
   }
 
@@ -144,7 +164,8 @@ public final class Auditor {
           Rule.OnProvider _,
           Rule.OnCluster _,
           Rule.OnAssociation _,
-          Rule.OnServiceAccount _ ->
+          Rule.OnServiceAccount _,
+          Rule.OnMute _ ->
           throw new IllegalStateException(rule.id() + " was asked about " + resource.id());
     };
   }
@@ -235,7 +256,7 @@ public final class Auditor {
       case Rule.OnCluster _ -> kind == Scope.Kind.EKS;
       case Rule.OnAssociation _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.ASSOCIATIONS;
       case Rule.OnServiceAccount _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.SERVICE_ACCOUNTS;
-      case Rule.OnAccount _ -> false;
+      case Rule.OnAccount _, Rule.OnMute _ -> false;
     };
   }
 }

@@ -46,4 +46,9 @@ public sealed interface Rule {
   non-sealed interface OnAccount extends Rule {
     Verdict evaluate(AuditContext context);
   }
+
+  /// A rule about each mute, asked when everything else has been judged.
+  non-sealed interface OnMute extends Rule {
+    Verdict evaluate(Mute mute, MuteContext context);
+  }
 }

@@ -80,6 +80,11 @@ public final class LoggedStore implements FindingStore {
     return entries;
   }
 
+  /// Now of the latest run of any account.
+  public Instant latest() {
+    return runs.values().stream().map(Run::now).max(Instant::compareTo).orElse(Instant.EPOCH);
+  }
+
   private boolean isLast(Run run) {
     return run.state() == RunState.RUNNING
         || lastCompleted(run.account()).map(run::equals).orElse(false);

@@ -1,7 +1,7 @@
 package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.audit.Assessment;
-import io.github.eksidentity.core.audit.Mute;
+import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.audit.Settings;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,8 +47,8 @@ public final class RunRecorder {
   public interface Audit<X extends Exception> {
     /// Reads and judges with the run's now and within the run's scope.
     ///
-    /// @param mutes every mute
-    Assessment assess(Run run, List<Mute> mutes) throws X;
+    /// @param mutes every mute, for [io.github.eksidentity.core.audit.Auditor]
+    Assessment assess(Run run, MuteList mutes) throws X;
   }
 
   /// Records an audit.
@@ -81,9 +81,9 @@ public final class RunRecorder {
 
   private <X extends Exception> Result audited(Run run, Settings settings, Audit<X> audit)
       throws X {
-    List<Mute> mutes = store.mutes();
+    MuteList mutes = new MuteList(store.mutes(), store.accounts());
     Assessment assessment = audit.assess(run, mutes);
-    return written(run, memory -> lifecycle.apply(memory, assessment, mutes, settings, run));
+    return written(run, memory -> lifecycle.apply(memory, assessment, mutes.all(), settings, run));
   }
 
   private Result removed(Run run) {

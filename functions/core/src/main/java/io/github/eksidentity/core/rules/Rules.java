@@ -82,7 +82,9 @@ public final class Rules {
           new PodProxyHidesAgent(),
           new TokenExpirationInvalid(),
           new WebhookMissing(),
-          new ClusterStsRegionDisabled());
+          new ClusterStsRegionDisabled(),
+          new MuteExpired(),
+          new MuteUnused());
 
   private Rules() {}
 

@@ -48,7 +48,7 @@ final class StoreEntryTest {
       constructor.setAccessible(true);
       for (Example example : ((RuleContract) constructor.newInstance()).examples().toList()) {
         auditor
-            .audit(example.inventory(), example.settings(), TestAccount.NOW)
+            .audit(example.inventory(), example.settings(), TestAccount.NOW, example.mutes())
             .findings()
             .forEach(findings);
       }

@@ -1,5 +1,7 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.Mute;
+import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Inventory;
@@ -25,6 +27,7 @@ public final class Example {
   private final String title;
   private Inventory inventory = TestAccount.account().build();
   private Settings settings = Settings.DEFAULTS;
+  private MuteList mutes = MuteList.NONE;
   private String resource = "";
   private Optional<Severity> severity = Optional.empty();
   private final List<String> fragments = new ArrayList<>();
@@ -45,6 +48,12 @@ public final class Example {
   /// Settings other than the defaults.
   public Example with(Settings other) {
     settings = other;
+    return this;
+  }
+
+  /// The mutes there are, where the account is the only one.
+  public Example muting(Mute... all) {
+    mutes = new MuteList(List.of(all), Set.of());
     return this;
   }
 
@@ -92,6 +101,10 @@ public final class Example {
 
   public Settings settings() {
     return settings;
+  }
+
+  public MuteList mutes() {
+    return mutes;
   }
 
   public String resource() {

@@ -189,7 +189,7 @@ public abstract class RuleContract {
   }
 
   private static Assessment audit(Example example, Inventory inventory) {
-    return AUDITOR.audit(inventory, example.settings(), TestAccount.NOW);
+    return AUDITOR.audit(inventory, example.settings(), TestAccount.NOW, example.mutes());
   }
 
   private static Set<String> keys(Assessment assessment) {

@@ -1,0 +1,79 @@
+package io.github.eksidentity.cli;
+
+import io.github.eksidentity.core.drift.FindingStore;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Where findings, runs and mutes are kept.
+final class StoreOptions {
+  private static final String FILE = "file:";
+  private static final String DEFAULT = FILE + ".eks-identity";
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      arity = "0..1",
+      fallbackValue = DEFAULT,
+      description =
+          "Where findings, runs and mutes are kept: file:PATH, a directory. "
+              + DEFAULT
+              + " where"
+              + " it stands without a value.")
+  private @Nullable String store;
+
+  /// An open store.
+  ///
+  /// @param lease for how long a run keeps others of its account out; none where the store itself
+  /// keeps other processes out
+  /// @param finish what to do when nothing more is asked of it
+  record Open(FindingStore store, Duration lease, Runnable finish) implements AutoCloseable {
+    @Override
+    public void close() {
+      finish.run();
+    }
+  }
+
+  /// Whether a store is named.
+  boolean given() {
+    return store != null;
+  }
+
+  /// Opens the store to read it; without the option the one in the working directory.
+  Open toRead(Console console, CommandLine command) {
+    String path = path(command);
+    FileStore opened = FileStore.toRead(console.path(path), path);
+    return new Open(opened.store(), Duration.ZERO, opened::close);
+  }
+
+  /// Refuses a store that cannot be read, before somebody has waited for what is to be kept in it.
+  void check(Console console, CommandLine command) {
+    String path = path(command);
+    FileStore.check(console.path(path), path);
+  }
+
+  /// Opens the store to write to it; without the option the one in the working directory.
+  Open toWrite(Console console, CommandLine command) {
+    String path = path(command);
+    FileStore opened = FileStore.toWrite(console.path(path), path);
+    return new Open(
+        opened.store(),
+        Duration.ZERO,
+        () -> {
+          opened.tidy();
+          opened.close();
+        });
+  }
+
+  private String path(CommandLine command) {
+    String named = Optional.ofNullable(store).orElse(DEFAULT);
+    if (!named.startsWith(FILE) || named.length() == FILE.length()) {
+      throw new ParameterException(
+          command, "--store needs file: and a directory, as " + DEFAULT + ", not " + named);
+    }
+    return named.substring(FILE.length());
+  }
+}
