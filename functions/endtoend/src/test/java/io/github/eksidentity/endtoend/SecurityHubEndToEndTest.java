@@ -1,0 +1,122 @@
+package io.github.eksidentity.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.eksidentity.testbed.MotoServer;
+import io.github.eksidentity.testbed.runtime.FunctionSettings;
+import io.github.eksidentity.testbed.runtime.LambdaFunction;
+import io.github.eksidentity.testbed.runtime.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.RecordState;
+
+/// securityhub.zip as Lambda runs it, with Security Hub and STS of moto.
+class SecurityHubEndToEndTest {
+  private static final Path PAYLOAD = Path.of("..", "..", "events", "transitions.json");
+
+  private MotoServer moto = MotoServer.NONE;
+
+  @BeforeEach
+  void start() {
+    assumeTrue(MotoServer.isInstalled(), MotoServer.MISSING);
+    moto = MotoServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    moto.close();
+  }
+
+  private LambdaFunction function(Map<String, String> variables) {
+    Map<String, String> environment = new TreeMap<>(variables);
+    environment.put("AWS_ENDPOINT_URL", moto.endpoint().toString());
+    return LambdaFunction.start(
+        Zips.of("securityhub"),
+        new FunctionSettings(
+            "io.github.eksidentity.securityhub.SecurityHubHandler::handleRequest",
+            environment,
+            512,
+            Duration.ofMinutes(1)));
+  }
+
+  private List<AwsSecurityFinding> findings() {
+    try (SecurityHubClient hub =
+        SecurityHubClient.builder()
+            .endpointOverride(moto.endpoint())
+            .region(Region.EU_WEST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create("AKIATESTBED", "secret")))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      return hub.getFindings(request -> {}).findings();
+    }
+  }
+
+  @Test
+  void aFindingIsImportedAndClosedAgain() throws IOException {
+    String opened = Files.readString(PAYLOAD);
+    String resolved =
+        opened.replace("\"open\"", "\"resolved\"").replace("1795586524", "1795672924");
+    try (LambdaFunction function = function(Map.of())) {
+      assertInstanceOf(Outcome.Returned.class, function.invoke(opened), () -> "" + function.log());
+      AwsSecurityFinding active = findings().getFirst();
+      assertEquals(RecordState.ACTIVE, active.recordState());
+      assertEquals("111122223333", active.awsAccountId());
+      assertInstanceOf(
+          Outcome.Returned.class, function.invoke(resolved), () -> "" + function.log());
+      List<AwsSecurityFinding> closed = findings();
+      assertEquals(1, closed.size());
+      assertEquals(RecordState.ARCHIVED, closed.getFirst().recordState());
+      assertEquals(active.id(), closed.getFirst().id());
+    }
+  }
+
+  @Test
+  void findingsOfAnotherAccountAreImportedThere() throws IOException {
+    String foreign = Files.readString(PAYLOAD).replace("111122223333", "222233334444");
+    try (LambdaFunction alone = function(Map.of())) {
+      assertInstanceOf(Outcome.Returned.class, alone.invoke(foreign));
+      assertTrue(
+          said(alone, "there is no role to assume: account 222233334444"), () -> "" + alone.log());
+    }
+    try (LambdaFunction member =
+        function(Map.of("MEMBER_ROLE_NAME", "member", "EXTERNAL_ID", "audit"))) {
+      assertInstanceOf(Outcome.Returned.class, member.invoke(foreign), () -> "" + member.log());
+      assertTrue(
+          said(member, "1 findings imported: account 222233334444"), () -> "" + member.log());
+    }
+    assertEquals(List.of(), findings());
+  }
+
+  @Test
+  void whatIsNotImportedIsAFailure() throws IOException {
+    String payload = Files.readString(PAYLOAD);
+    try (LambdaFunction function = function(Map.of())) {
+      moto.close();
+      var failed = assertInstanceOf(Outcome.Failed.class, function.invoke(payload));
+      assertTrue(failed.payload().contains("imports failed"), failed::payload);
+    }
+  }
+
+  private static boolean said(LambdaFunction function, String text) {
+    return function.log().stream().anyMatch(line -> line.contains(text));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.securityhub;
+
+import org.jspecify.annotations.NullMarked;
