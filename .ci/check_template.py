@@ -162,25 +162,22 @@ def variables_read(module):
     return {name for name in names if not name.startswith(("AWS_", "LAMBDA_"))}
 
 
-def environment(template, source, module_is_there):
+def environment(template, source):
     for name, function in resources(template, "AWS::Lambda::Function"):
         values = function.get("Environment", {}).get("Variables", {})
         for variable, value in values.items():
             if not isinstance(value, dict):
                 yield f"{name}: {variable} is fixed to {value!r}; take it from a parameter or a resource"
-        module = module_of(source, name)
-        if module_is_there(module):
-            for variable in sorted(variables_read(module) - set(values)):
-                yield f"{name}: its code reads {variable}, which the template does not set"
-            for variable in sorted(set(values) - variables_read(module)):
-                yield f"{name}: the template sets {variable}, which its code does not read"
+        read = variables_read(module_of(source, name))
+        for variable in sorted(read - set(values)):
+            yield f"{name}: its code reads {variable}, which the template does not set"
+        for variable in sorted(set(values) - read):
+            yield f"{name}: the template sets {variable}, which its code does not read"
 
 
-def zips(template, source, module_is_there):
+def zips(template, source):
     for name, function in resources(template, "AWS::Lambda::Function"):
         path = ROOT / source["Resources"][name]["Properties"]["CodeUri"]
-        if not module_is_there(module_of(source, name)):
-            continue
         if not path.is_file():
             yield f"{name}: {path.relative_to(ROOT)} does not exist; run mvn package"
             continue
@@ -229,10 +226,6 @@ def kubernetes():
                     yield f"{file.relative_to(ROOT)}: {rule}"
 
 
-def module_is_there(module):
-    return (ROOT / "functions" / module / "pom.xml").is_file()
-
-
 def problems():
     for name in TEMPLATES:
         template = translated((ROOT / name).read_text())
@@ -243,8 +236,8 @@ def problems():
     member = translated((ROOT / "infra/member-account-role.yaml").read_text())
     yield from reads(template, "AuditRole")
     yield from reads(member, "MemberRole")
-    yield from environment(template, source, module_is_there)
-    yield from zips(template, source, module_is_there)
+    yield from environment(template, source)
+    yield from zips(template, source)
     yield from version(source)
     yield from change_events(template, translated((ROOT / "infra/change-forwarder.yaml").read_text()))
     yield from state_machine((ROOT / "infra/organization.yaml").read_text())
