@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// From a rule's needs to the scopes that must be read to judge one resource. Several rules need
@@ -41,28 +41,32 @@ final class Scopes {
 
   /// Those of the scopes that were not completely read.
   Set<Scope> incomplete(List<Need> needs) {
-    return which(needs, (_, coverage) -> !coverage.isComplete());
+    return which(needs, coverage -> !coverage.isComplete());
   }
 
   /// Those of the scopes whose reading was tried and did not fully succeed.
   Set<Scope> failed(List<Need> needs) {
     return which(
-        needs, (_, coverage) -> !coverage.isComplete() && !(coverage instanceof Coverage.Skipped));
+        needs, coverage -> !coverage.isComplete() && !(coverage instanceof Coverage.Skipped));
   }
 
   /// Whether one of the scopes is read on request only, and was not asked for or not offered.
   boolean leftOut(List<Need> needs) {
-    return !which(
-            needs,
-            (scope, coverage) -> scope.kind().onRequest() && coverage instanceof Coverage.Skipped)
-        .isEmpty();
+    for (Need need : needs) {
+      if (need.onRequest().isPresent()
+          && of(need).stream()
+              .anyMatch(scope -> inventory.coverageOf(scope) instanceof Coverage.Skipped)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private Set<Scope> which(List<Need> needs, BiPredicate<Scope, Coverage> counts) {
+  private Set<Scope> which(List<Need> needs, Predicate<Coverage> counts) {
     Set<Scope> found = new TreeSet<>();
     for (Need need : needs) {
       for (Scope scope : of(need)) {
-        if (counts.test(scope, inventory.coverageOf(scope))) {
+        if (counts.test(inventory.coverageOf(scope))) {
           found.add(scope);
         }
       }

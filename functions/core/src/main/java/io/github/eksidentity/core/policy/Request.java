@@ -33,9 +33,13 @@ public record Request(
     context.forEach((key, values) -> folded.put(key, List.copyOf(values)));
     context = java.util.Collections.unmodifiableMap(folded);
     undetermined =
-        undetermined.stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+        undetermined.stream().allMatch(name -> name.equals(lower(name)))
+            ? Set.copyOf(undetermined)
+            : undetermined.stream().map(Request::lower).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /// The values of a key, or empty where the key is absent or undetermined.
