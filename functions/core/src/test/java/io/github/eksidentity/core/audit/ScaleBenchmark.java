@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// How the time to find every role that every service account gets, and the time of a whole audit,
 /// grow with the account. Runs only when it is named: `-Dtest=ScaleBenchmark`.
 final class ScaleBenchmark {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
   private static final int ROLES_PER_NAMESPACE = 10;
 
   /// @param accounts service accounts, spread over the clusters like the roles
