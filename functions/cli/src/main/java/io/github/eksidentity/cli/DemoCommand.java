@@ -16,7 +16,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Audits a bundled example account; needs no credentials.",
+    description = {
+      "Audits a bundled example account; needs no credentials.",
+      "Then shows what a second day would change, and the mail about it."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  eks-identity demo",
@@ -48,8 +51,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Snapshot facts =
-        SnapshotReader.read(SnapshotFiles.ofResources(DemoCommand.class, FOLDER), false);
+    SnapshotFiles files = SnapshotFiles.ofResources(DemoCommand.class, FOLDER);
+    Snapshot facts = SnapshotReader.read(files, false);
     Assessment assessment =
         new Auditor(Rules.all())
             .audit(facts.inventory(), Settings.DEFAULTS, facts.takenAt().orElse(Instant.EPOCH));
@@ -57,7 +60,11 @@ final class DemoCommand implements Callable<Integer> {
         assessment.findings().isEmpty()
             ? "trust-no-condition"
             : assessment.findings().getFirst().rule();
-    output.write(console, assessment, HEADER, NEXT.formatted(rule));
+    String days =
+        output.form() == OutputOptions.Form.TABLE
+            ? new DemoDays(files).told(output.text(console))
+            : "";
+    output.write(console, assessment, HEADER, days + NEXT.formatted(rule));
     return output.exitCode(assessment);
   }
 }

@@ -133,7 +133,8 @@ final class OutputOptions {
     };
   }
 
-  private TextOptions text(Console console) {
+  /// How text is laid out.
+  TextOptions text(Console console) {
     return new TextOptions(
         console.width(), file == null && !noColor && console.colour(), details, atLeast);
   }

@@ -188,9 +188,21 @@ final class AuditCommandTest {
           .out()
           .lines()
           .skip(2)
-          .takeWhile(line -> !line.equals("Try next"))
+          .takeWhile(line -> !line.equals("The mail about it"))
           .forEach(line -> assertTrue(line.codePointCount(0, line.length()) <= width, line));
     }
+  }
+
+  @Test
+  void theDemoShowsASecondDayAndItsMail() {
+    String out = Command.in(folder).run("demo").out();
+    String mail = out.substring(out.indexOf("The mail about it"), out.indexOf("Try next"));
+    assertTrue(mail.contains("The audit could not read eks/us-east-1."), mail);
+    assertTrue(mail.contains("CRITICAL provider-audience-missing"), mail);
+    assertTrue(mail.contains("CRITICAL role-privileged"), mail);
+    assertTrue(mail.contains("became unverified"), mail);
+    mail.lines().forEach(line -> assertTrue(line.length() <= 74, line));
+    assertFalse(Command.in(folder).run("demo", "-o", "json").out().contains("mail"));
   }
 
   @Test
