@@ -50,7 +50,7 @@ record RecordedAudit(
     MuteList mutes = new MuteList(open.store().mutes(), open.store().accounts());
     Assessment assessment = audit.apply(at, mutes);
     RunRecorder.Result result =
-        new RunRecorder(open.store(), lifecycle(), InstantSource.system())
+        new RunRecorder(open.store(), lifecycle(settings), InstantSource.system())
             .record(request, settings, (_, _) -> assessment);
     return switch (result) {
       case RunRecorder.Result.Recorded recorded ->
@@ -60,9 +60,9 @@ record RecordedAudit(
     };
   }
 
-  private static Lifecycle lifecycle() {
+  private static Lifecycle lifecycle(Settings settings) {
     return new Lifecycle(
-        DriftSettings.DEFAULTS,
+        DriftSettings.of(settings),
         Renames.NONE,
         Rules.all().stream().map(Rule::id).collect(Collectors.toSet()));
   }

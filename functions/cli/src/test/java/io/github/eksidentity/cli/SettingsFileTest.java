@@ -34,7 +34,9 @@ final class SettingsFileTest {
             defaults.sharedClusters(),
             defaults.nearLimitPercent(),
             OptionalInt.empty(),
-            OptionalInt.empty()),
+            OptionalInt.empty(),
+            defaults.suspectPercent(),
+            defaults.suspectCount()),
         SettingsFile.parse("example", text));
     Settings raised =
         SettingsFile.parse(

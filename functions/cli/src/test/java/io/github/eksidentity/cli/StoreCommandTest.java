@@ -194,6 +194,22 @@ final class StoreCommandTest {
   }
 
   @Test
+  void theSettingsSayWhatIsTooGoodToBeTrue() throws IOException {
+    Files.writeString(folder.resolve("eks-identity.yaml"), "suspectPercent: 0\nsuspectCount: 0\n");
+    audit();
+    day(21);
+    mend();
+
+    JsonNode suspect = auditJson();
+
+    assertTrue(suspect.at("/run/suspect").booleanValue());
+    assertEquals(Set.of("role-privileged"), texts(suspect.get("held"), "rule"));
+    assertEquals(0, suspect.get("transitions").size());
+    day(22);
+    assertEquals(Set.of("resolved"), texts(auditJson().get("transitions"), "transition"));
+  }
+
+  @Test
   void findingsAreListedByWhatIsAskedFor() throws IOException {
     audit();
     day(21);

@@ -18,6 +18,10 @@ import java.util.Set;
 /// @param trustPolicyLimit characters of a trust policy, white space not counted, where the
 /// account's limit was raised
 /// @param providerLimit OIDC providers of an account, where the account's limit was raised
+/// @param suspectPercent a run that would resolve more than this part of an account's open
+/// findings,
+/// and more than `suspectCount`, is not believed until the next one says the same
+/// @param suspectCount see `suspectPercent`
 public record Settings(
     Set<String> knownIssuers,
     Set<String> disabledRules,
@@ -27,11 +31,23 @@ public record Settings(
     int sharedClusters,
     int nearLimitPercent,
     OptionalInt trustPolicyLimit,
-    OptionalInt providerLimit) {
+    OptionalInt providerLimit,
+    int suspectPercent,
+    int suspectCount) {
   /// What holds where nothing is set.
   public static final Settings DEFAULTS =
       new Settings(
-          Set.of(), Set.of(), Map.of(), 90, 3, 3, 90, OptionalInt.empty(), OptionalInt.empty());
+          Set.of(),
+          Set.of(),
+          Map.of(),
+          90,
+          3,
+          3,
+          90,
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          30,
+          10);
 
   public Settings {
     knownIssuers = Set.copyOf(knownIssuers);

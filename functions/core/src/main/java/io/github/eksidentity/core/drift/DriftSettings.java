@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.drift;
 
+import io.github.eksidentity.core.audit.Settings;
 import java.time.Duration;
 
 /// Settings of the lifecycle. The defaults are [#DEFAULTS].
@@ -11,6 +12,12 @@ import java.time.Duration;
 public record DriftSettings(int breakerPercent, int breakerCount, Duration keepResolved) {
   /// More than 30 % and more than 10; 90 days.
   public static final DriftSettings DEFAULTS = new DriftSettings(30, 10, Duration.ofDays(90));
+
+  /// What the user has set.
+  public static DriftSettings of(Settings settings) {
+    return new DriftSettings(
+        settings.suspectPercent(), settings.suspectCount(), DEFAULTS.keepResolved());
+  }
 
   public DriftSettings {
     if (breakerPercent < 0 || breakerPercent > 100 || breakerCount < 0) {

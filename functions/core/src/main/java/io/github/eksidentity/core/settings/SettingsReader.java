@@ -30,7 +30,9 @@ public final class SettingsReader {
           "sharedClusters",
           "nearLimitPercent",
           "trustPolicyLimit",
-          "providerLimit");
+          "providerLimit",
+          "suspectPercent",
+          "suspectCount");
   private static final List<String> RULE_KEYS = List.of("enabled", "severity");
   private static final int FAR = 4;
 
@@ -87,7 +89,9 @@ public final class SettingsReader {
         numbers.getOrDefault("sharedClusters", defaults.sharedClusters()),
         numbers.getOrDefault("nearLimitPercent", defaults.nearLimitPercent()),
         optional("trustPolicyLimit"),
-        optional("providerLimit"));
+        optional("providerLimit"),
+        numbers.getOrDefault("suspectPercent", defaults.suspectPercent()),
+        numbers.getOrDefault("suspectCount", defaults.suspectCount()));
   }
 
   private OptionalInt optional(String key) {
@@ -105,6 +109,8 @@ public final class SettingsReader {
         case "rules" -> rules(member.value());
         case "unusedDays" -> number(member, 1, MOST_DAYS);
         case "nearLimitPercent" -> number(member, 1, 100);
+        case "suspectPercent" -> number(member, 0, 100);
+        case "suspectCount" -> number(member, 0, MANY);
         case "sharedNamespaces", "sharedClusters" -> number(member, 2, MANY);
         default -> number(member, 1, MANY);
       }

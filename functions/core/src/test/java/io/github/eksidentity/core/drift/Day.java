@@ -319,6 +319,8 @@ public final class Day {
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),
         defaults.trustPolicyLimit(),
-        defaults.providerLimit());
+        defaults.providerLimit(),
+        defaults.suspectPercent(),
+        defaults.suspectCount());
   }
 }

@@ -458,6 +458,16 @@ final class LifecycleTest {
     }
 
     @Test
+    void whatTheRuleNeededOnceAndNoLongerNeedsDoesNotKeepItOpen() {
+      history.run(Day.of(1).finds(SHOP));
+
+      assertEquals(
+          List.of("resolved shop"),
+          history.run(
+              Day.of(2).reads(SHOP_ADDONS, new Coverage.Skipped("no association needs it"))));
+    }
+
+    @Test
     void whatIsUnsettledThoughReadIsUnverified() {
       history.run(Day.of(1).finds(ROLE));
 

@@ -66,6 +66,8 @@ final class ProviderOrphanedTest extends RuleContract {
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),
         OptionalInt.empty(),
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        defaults.suspectPercent(),
+        defaults.suspectCount());
   }
 }

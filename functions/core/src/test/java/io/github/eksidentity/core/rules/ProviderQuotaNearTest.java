@@ -52,6 +52,8 @@ final class ProviderQuotaNearTest extends RuleContract {
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),
         OptionalInt.empty(),
-        OptionalInt.of(providers));
+        OptionalInt.of(providers),
+        defaults.suspectPercent(),
+        defaults.suspectCount());
   }
 }

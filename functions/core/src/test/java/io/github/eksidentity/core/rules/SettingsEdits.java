@@ -20,7 +20,9 @@ final class SettingsEdits {
         OLD.sharedClusters(),
         OLD.nearLimitPercent(),
         OLD.trustPolicyLimit(),
-        OLD.providerLimit());
+        OLD.providerLimit(),
+        OLD.suspectPercent(),
+        OLD.suspectCount());
   }
 
   static Settings trustPolicyLimit(int characters, int nearPercent) {
@@ -33,6 +35,8 @@ final class SettingsEdits {
         OLD.sharedClusters(),
         nearPercent,
         OptionalInt.of(characters),
-        OLD.providerLimit());
+        OLD.providerLimit(),
+        OLD.suspectPercent(),
+        OLD.suspectCount());
   }
 }

@@ -112,6 +112,8 @@ final class TrustSharedRoleTest extends RuleContract {
         old.sharedClusters(),
         old.nearLimitPercent(),
         old.trustPolicyLimit(),
-        old.providerLimit());
+        old.providerLimit(),
+        old.suspectPercent(),
+        old.suspectCount());
   }
 }
