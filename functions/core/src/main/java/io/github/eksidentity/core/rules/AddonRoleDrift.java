@@ -7,6 +7,7 @@ import io.github.eksidentity.core.audit.Binding;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Need;
+import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.audit.Resource;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -15,7 +16,6 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.ServiceAccount;
-import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class AddonRoleDrift implements Rule.OnServiceAccount {
         "The role of %s is not the one of add-on %s in cluster %s"
             .formatted(account.qualifiedName(), addon.get().name(), subject.cluster().name()),
         evidence,
-        remediation(subject, addon.get(), bindings));
+        remediation(subject, addon.get(), bindings, context));
   }
 
   private static List<Evidence> evidence(Addon addon, List<Binding> bindings) {
@@ -110,21 +110,23 @@ public final class AddonRoleDrift implements Rule.OnServiceAccount {
   }
 
   private static Remediation remediation(
-      Resource.OfServiceAccount subject, Addon addon, List<Binding> bindings) {
+      Resource.OfServiceAccount subject,
+      Addon addon,
+      List<Binding> bindings,
+      AuditContext context) {
     String update =
         "aws eks update-addon --region %s --cluster-name %s --addon-name %s"
             .formatted(subject.cluster().region(), subject.cluster().name(), addon.name());
     boolean annotationOnly = bindings.stream().allMatch(binding -> binding instanceof Binding.Irsa);
     if (annotationOnly && addon.serviceAccountRoleArn().isPresent()) {
-      return Remediation.fix(
-          "Write the role of the add-on into the annotation, as its next update would. Where the"
-              + " annotation is right, change the add-on instead.",
-          new Change.AnnotateServiceAccount(
-              subject.cluster().arn(),
-              subject.serviceAccount().namespace(),
-              subject.serviceAccount().name(),
-              AwsAnnotations.ROLE_ARN,
-              addon.serviceAccountRoleArn().get()));
+      String role = addon.serviceAccountRoleArn().get();
+      return new Annotated(
+              subject.cluster(), subject.serviceAccount(), role, PodRequests.DEFAULT_AUDIENCE)
+          .rebind(
+              "Write the role of the add-on into the annotation, as its next update would. Where"
+                  + " the annotation is right, change the add-on instead.",
+              role,
+              context);
     }
     return Remediation.decide(
         "Decide which role the add-on is to have, and set it in the add-on alone.",

@@ -9,6 +9,7 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.policy.Decision;
@@ -16,6 +17,10 @@ import io.github.eksidentity.core.policy.TrustEvaluator;
 import io.github.eksidentity.core.policy.TrustPolicy;
 import io.github.eksidentity.core.policy.TrustPolicyParser;
 import io.github.eksidentity.core.remedy.Change;
+import io.github.eksidentity.core.remedy.Remediation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -119,9 +124,22 @@ record Annotated(Cluster cluster, ServiceAccount serviceAccount, String roleArn,
     return serviceAccount.qualifiedName() + " of cluster " + cluster.name();
   }
 
-  /// Writes another role into the annotation.
-  Change annotate(String role) {
-    return annotate(AwsAnnotations.ROLE_ARN, role);
+  /// Writes another role into the annotation and lets new pods take the place of those that run: a
+  /// pod keeps the role that it was created with.
+  Remediation rebind(String advice, String role, AuditContext context) {
+    return restarting(advice, annotate(AwsAnnotations.ROLE_ARN, role), context);
+  }
+
+  /// A change of an annotation, and new pods.
+  Remediation restarting(String advice, Change change, AuditContext context) {
+    List<Change> changes = new ArrayList<>(List.of(change));
+    context.index().in(cluster).runningPods(serviceAccount.subject()).stream()
+        .map(Pod::workload)
+        .filter(Pod.Workload::restartable)
+        .distinct()
+        .sorted(Comparator.comparing(Pod.Workload::toString))
+        .forEach(workload -> changes.add(new Change.RestartWorkload(cluster.arn(), workload)));
+    return new Remediation.Fix(advice, changes);
   }
 
   Change annotate(String key, String value) {

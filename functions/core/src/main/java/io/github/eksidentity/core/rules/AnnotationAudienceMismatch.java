@@ -43,7 +43,7 @@ public final class AnnotationAudienceMismatch implements Rule.OnServiceAccount {
               "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html")
           .needs(Need.SERVICE_ACCOUNTS, Need.OIDC, Need.IAM)
           .refinedBy(Need.EKS, Need.ASSOCIATIONS)
-          .yieldsTo("provider-missing")
+          .yieldsTo("trust-audience-mismatch")
           .build();
 
   @Override
@@ -80,7 +80,12 @@ public final class AnnotationAudienceMismatch implements Rule.OnServiceAccount {
             "The tokens of %s carry an audience that is not taken".formatted(one.named()),
             evidence(one, provider.get(), role.get(), listed, trusted),
             remediation(one, role.get(), context))
-        .withStsError(listed ? StsError.NOT_AUTHORIZED : StsError.INCORRECT_AUDIENCE);
+        .withStsError(listed ? StsError.NOT_AUTHORIZED : StsError.INCORRECT_AUDIENCE)
+        .withConcern(
+            role.get().arn(),
+            Evidence.of("service account " + one.named() + " is annotated with this audience")
+                .withKey(AwsAnnotations.AUDIENCE)
+                .withValue(one.audience()));
   }
 
   private static List<Evidence> evidence(
@@ -109,10 +114,11 @@ public final class AnnotationAudienceMismatch implements Rule.OnServiceAccount {
 
   private static Remediation remediation(Annotated one, Role role, AuditContext context) {
     return one.getsIn(role, PodRequests.DEFAULT_AUDIENCE, context)
-        ? Remediation.fix(
+        ? one.restarting(
             "Remove the annotation: provider and trust policy take the default audience. Restart"
                 + " the pods.",
-            one.removeAnnotation(AwsAnnotations.AUDIENCE))
+            one.removeAnnotation(AwsAnnotations.AUDIENCE),
+            context)
         : Remediation.decide(
             "Decide which audience the tokens are to carry.",
             "Add "

@@ -106,11 +106,12 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
       Annotated one, Optional<Role> meant, AuditContext context) {
     return meant
         .filter(role -> one.getsIn(role, one.audience(), context))
-        .<Remediation>map(
+        .map(
             role ->
-                Remediation.fix(
+                one.rebind(
                     "Write the ARN of the role that is meant, and restart the pods.",
-                    one.annotate(role.arn())))
+                    role.arn(),
+                    context))
         .orElseGet(
             () ->
                 Remediation.decide(

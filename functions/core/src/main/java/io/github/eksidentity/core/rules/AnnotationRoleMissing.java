@@ -93,9 +93,11 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
         .filter(role -> one.getsIn(role, one.audience(), context))
         .<Remediation>map(
             role ->
-                Remediation.fix(
-                    "Write the ARN of the role that admits the service account already.",
-                    one.annotate(role.arn())))
+                one.rebind(
+                    "Write the ARN of the role that admits the service account already, and restart"
+                        + " the pods.",
+                    role.arn(),
+                    context))
         .orElseGet(
             () ->
                 Remediation.decide(

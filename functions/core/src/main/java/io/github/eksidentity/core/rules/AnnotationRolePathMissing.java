@@ -78,7 +78,7 @@ public final class AnnotationRolePathMissing implements Rule.OnServiceAccount {
 
   private static Remediation remediation(Annotated one, Role role, AuditContext context) {
     return one.getsIn(role, one.audience(), context)
-        ? Remediation.fix("Write the role's whole ARN.", one.annotate(role.arn()))
+        ? one.rebind("Write the role's whole ARN, and restart the pods.", role.arn(), context)
         : Remediation.decide(
             "Decide whether the role is meant to admit the service account; it does not.",
             "Let its trust policy admit "

@@ -61,7 +61,16 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
               "trust-federated-arn-malformed",
               "trust-provider-foreign-account",
               "trust-partition-mismatch",
-              "trust-issuer-dead")
+              "trust-issuer-dead",
+              "trust-condition-key-mismatch",
+              "trust-wildcard-without-like",
+              "trust-subject-malformed",
+              "trust-claims-swapped",
+              "trust-audience-mismatch",
+              "trust-action-mismatch",
+              "trust-unsatisfiable",
+              "trust-denied",
+              "trust-unsupported-claim")
           .build();
 
   @Override

@@ -8,12 +8,14 @@ import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.ClusterIndex;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Need;
+import io.github.eksidentity.core.audit.Resource;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.policy.SubjectSet;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.LinkedHashSet;
@@ -23,6 +25,7 @@ import java.util.Set;
 
 /// Flags a role that is held for a service account that does not exist.
 public final class ServiceAccountMissing implements Rule.OnRole {
+  private static final int TYPING_ERRORS = 3;
   private static final RuleMetadata METADATA =
       rule(
               "service-account-missing",
@@ -44,6 +47,7 @@ public final class ServiceAccountMissing implements Rule.OnRole {
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html")
           .needs(Need.IAM, Need.SERVICE_ACCOUNTS)
           .refinedBy(Need.PODS, Need.EKS, Need.ASSOCIATIONS)
+          .yieldsTo("annotation-trust-denies")
           .build();
 
   /// A service account that a role is held for and that its cluster does not have.
@@ -56,14 +60,20 @@ public final class ServiceAccountMissing implements Rule.OnRole {
                           cluster.name(), name(), running ? ", and pods still run with it" : ""))
               .withKey(by)
               .withValue(subject);
+      return nearest().map(account -> evidence.withNearest(account.subject())).orElse(evidence);
+    }
+
+    /// The service account of the cluster that may have been meant.
+    Optional<ServiceAccount> nearest() {
       return Nearest.within(
-              3,
+              TYPING_ERRORS,
               subject,
-              cluster.kubernetes().serviceAccounts().stream()
-                  .map(account -> account.subject())
-                  .toList())
-          .map(evidence::withNearest)
-          .orElse(evidence);
+              cluster.kubernetes().serviceAccounts().stream().map(ServiceAccount::subject).toList())
+          .flatMap(
+              found ->
+                  cluster.kubernetes().serviceAccounts().stream()
+                      .filter(account -> account.subject().equals(found))
+                      .findFirst());
     }
 
     String name() {
@@ -94,6 +104,13 @@ public final class ServiceAccountMissing implements Rule.OnRole {
                     + " only when they are needed.",
                 "Create it: kubectl create serviceaccount --namespace <namespace> <name>",
                 "Take its name out of the trust policy, or delete the association."));
+    Optional<ServiceAccount> meant = missing.getFirst().nearest().filter(_ -> missing.size() == 1);
+    if (meant.isPresent()) {
+      violated =
+          violated.withConcern(
+              new Resource.OfServiceAccount(missing.getFirst().cluster(), meant.get()).key(),
+              missing.getFirst().evidence(running));
+    }
     Set<Cluster> clusters = new LinkedHashSet<>();
     missing.forEach(one -> clusters.add(one.cluster()));
     return clusters.size() == 1

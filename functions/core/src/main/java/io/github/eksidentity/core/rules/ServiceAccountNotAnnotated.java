@@ -42,7 +42,11 @@ public final class ServiceAccountNotAnnotated implements Rule.OnServiceAccount {
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html")
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS, Need.IAM)
           .refinedBy(Need.OIDC, Need.EKS, Need.ASSOCIATIONS)
-          .yieldsTo("annotation-wrong-key", "pod-partial-environment", "pod-wrong-token-path")
+          .yieldsTo(
+              "annotation-wrong-key",
+              "addon-role-drift",
+              "pod-partial-environment",
+              "pod-wrong-token-path")
           .build();
 
   @Override

@@ -56,7 +56,8 @@ final class AddonRoleDriftTest extends RuleContract {
                     .annotated("prod", "kube-system", "ebs-csi-controller-sa", roleArn("ebs"))),
         accepts("a service account of the same name in another namespace")
             .in(
-                with(Optional.empty())
+                with(Optional.of(roleArn("ebs")))
+                    .annotated("prod", "kube-system", "ebs-csi-controller-sa", roleArn("ebs"))
                     .serviceAccount("prod", "payments", "ebs-csi-controller-sa")));
   }
 

@@ -30,9 +30,9 @@ final class AnnotationAudienceMismatchTest extends RuleContract {
             .at("payments/ledger")
             .saying("takes another audience")
             .admitting(roleArn("app"), "prod", LEDGER),
-        flags("a trust policy that takes only the annotated audience, and a provider that does not")
+        accepts("an audience of trust policy and annotation that the provider does not know")
             .in(with("vault", forAudience("vault")))
-            .at("payments/ledger"),
+            .alsoFinding("trust-audience-mismatch"),
         accepts("the audience in all three places")
             .in(
                 with("vault", forAudience("vault"))

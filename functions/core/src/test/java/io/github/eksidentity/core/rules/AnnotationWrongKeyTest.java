@@ -64,7 +64,8 @@ final class AnnotationWrongKeyTest extends RuleContract {
                         "eks.amazonaws.com/role-arn",
                         roleArn("app")))),
         accepts("an annotation about something else")
-            .in(with(Map.of("eks.amazonaws.com/audience", "sts.amazonaws.com"))));
+            .in(with(Map.of("eks.amazonaws.com/audience", "sts.amazonaws.com")))
+            .alsoFinding("service-account-not-annotated"));
   }
 
   private static TestAccount with(Map<String, String> annotations) {

@@ -8,7 +8,6 @@ import static io.github.eksidentity.core.rules.Trusts.irsa;
 import io.github.eksidentity.core.facts.Pod;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 final class PodWrongTokenPathTest extends RuleContract {
@@ -22,7 +21,10 @@ final class PodWrongTokenPathTest extends RuleContract {
   public Stream<Example> examples() {
     return Stream.of(
         flags("the token of the API server")
-            .in(irsaBound().podOfTemplate("prod", "payments", "ledger", "ledger", byHand()))
+            .in(
+                irsaBound()
+                    .podOfTemplate(
+                        "prod", "payments", "ledger", "ledger", PodWrongTokenPathTest::byHand))
             .at("payments/ledger")
             .saying("Incorrect token audience"),
         flags("and nothing binds the service account")
@@ -30,7 +32,8 @@ final class PodWrongTokenPathTest extends RuleContract {
                 account()
                     .cluster("prod")
                     .serviceAccount("prod", "payments", "ledger")
-                    .podOfTemplate("prod", "payments", "ledger", "ledger", byHand()))
+                    .podOfTemplate(
+                        "prod", "payments", "ledger", "ledger", PodWrongTokenPathTest::byHand))
             .at("payments/ledger"),
         accepts("a token for STS that is projected to the same place")
             .in(
@@ -48,7 +51,7 @@ final class PodWrongTokenPathTest extends RuleContract {
                                             "token",
                                             Optional.of("sts.amazonaws.com"),
                                             Optional.of(3600L))))
-                                .apply(byHand().apply(pod)))),
+                                .apply(byHand(pod)))),
         accepts("the token of the webhook")
             .in(irsaBound().pod("prod", "payments", "ledger", "ledger")));
   }
@@ -60,14 +63,13 @@ final class PodWrongTokenPathTest extends RuleContract {
         .annotated("prod", "payments", "ledger", roleArn("app"));
   }
 
-  private static UnaryOperator<Pod> byHand() {
-    return pod ->
-        PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))
-            .apply(
-                PodEdits.variable(
-                        "app",
-                        "AWS_WEB_IDENTITY_TOKEN_FILE",
-                        "/var/run/secrets/kubernetes.io/serviceaccount/token")
-                    .apply(pod));
+  private static Pod byHand(Pod pod) {
+    return PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))
+        .apply(
+            PodEdits.variable(
+                    "app",
+                    "AWS_WEB_IDENTITY_TOKEN_FILE",
+                    "/var/run/secrets/kubernetes.io/serviceaccount/token")
+                .apply(pod));
   }
 }
