@@ -1,16 +1,19 @@
 package io.github.eksidentity.aws;
 
 import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.inject.Inject;
 
 /// Runs the collectors of one account at once and puts together what they read.
@@ -24,6 +27,7 @@ final class AccountReader {
   private final ProviderCollector providers;
   private final RegionCollector regions;
   private final EksCollector eks;
+  private final TrailCollector trail;
 
   @Inject
   AccountReader(
@@ -35,7 +39,8 @@ final class AccountReader {
       QuotaCollector quotas,
       ProviderCollector providers,
       RegionCollector regions,
-      EksCollector eks) {
+      EksCollector eks,
+      TrailCollector trail) {
     this.options = options;
     this.parallel = parallel;
     this.progress = progress;
@@ -45,6 +50,7 @@ final class AccountReader {
     this.providers = providers;
     this.regions = regions;
     this.eks = eks;
+    this.trail = trail;
   }
 
   Inventory read() throws CollectException {
@@ -55,6 +61,7 @@ final class AccountReader {
     Parallel.Task<Quotas> quotasTask = parallel.start(() -> quotas.read(account));
     RegionCollector.Regions found = regions.read(account);
     EksFacts clusters = clusters(found);
+    TrailFacts recorded = trail(account, clusters);
 
     RoleFacts iam = rolesTask.result();
     Described<OidcProvider> oidc = providersTask.result();
@@ -62,13 +69,14 @@ final class AccountReader {
     iam.coverage().forEach((kind, how) -> coverage.put(Scope.account(kind), how));
     coverage.put(Scope.account(Scope.Kind.OIDC), oidc.coverage());
     coverage.put(Scope.account(Scope.Kind.REGIONS), found.coverage());
+    coverage.putAll(recorded.coverage());
     return new Inventory(
         account,
         clusters.regions(),
         iam.roles(),
         oidc.items(),
         clusters.clusters(),
-        List.of(),
+        recorded.calls(),
         iam.managedPolicies(),
         quotasTask.result(),
         coverage);
@@ -77,6 +85,32 @@ final class AccountReader {
   /// The clusters of all regions.
   private record EksFacts(
       List<String> regions, List<Cluster> clusters, Map<Scope, Coverage> coverage) {}
+
+  private record TrailFacts(List<AssumeCall> calls, Map<Scope, Coverage> coverage) {}
+
+  /// What was recorded in the regions that have clusters and, for calls to STS's global endpoint,
+  /// in the partition's home region.
+  private TrailFacts trail(Account account, EksFacts eksFacts) {
+    if (options.trail().isEmpty() || eksFacts.clusters().isEmpty()) {
+      return new TrailFacts(List.of(), Map.of());
+    }
+    Instant since = Instant.now().minus(options.trail().get());
+    TreeSet<String> wanted = new TreeSet<>();
+    eksFacts.clusters().forEach(cluster -> wanted.add(cluster.region()));
+    if (eksFacts.regions().contains(account.partition().homeRegion())) {
+      wanted.add(account.partition().homeRegion());
+    }
+    List<String> ordered = List.copyOf(wanted);
+    List<TrailCollector.Reading> readings =
+        parallel.map(ordered, region -> trail.read(region, since));
+    List<AssumeCall> recorded = new ArrayList<>();
+    Map<Scope, Coverage> coverage = new TreeMap<>();
+    for (int i = 0; i < ordered.size(); i++) {
+      recorded.addAll(readings.get(i).calls());
+      coverage.put(Scope.trail(ordered.get(i)), readings.get(i).coverage());
+    }
+    return new TrailFacts(recorded, coverage);
+  }
 
   private EksFacts clusters(RegionCollector.Regions found) {
     List<String> wanted = found.names().stream().filter(this::askedFor).toList();

@@ -17,7 +17,8 @@ enum ApiAction {
   LIST_ADDONS("eks", "ListAddons"),
   DESCRIBE_ADDON("eks", "DescribeAddon"),
   LIST_NODE_GROUPS("eks", "ListNodegroups"),
-  DESCRIBE_NODE_GROUP("eks", "DescribeNodegroup");
+  DESCRIBE_NODE_GROUP("eks", "DescribeNodegroup"),
+  LOOKUP_EVENTS("cloudtrail", "LookupEvents");
 
   private final String service;
   private final String operation;

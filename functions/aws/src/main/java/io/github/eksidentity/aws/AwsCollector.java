@@ -1,6 +1,7 @@
 package io.github.eksidentity.aws;
 
 import io.github.eksidentity.core.facts.Inventory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Reads one account of AWS. Every call only reads.
 public final class AwsCollector {
@@ -13,11 +14,25 @@ public final class AwsCollector {
   /// @throws CollectException where not even the account is known
   public static Inventory collect(CollectOptions options, Progress progress)
       throws CollectException {
+    return collect(options, progress, (inventory, _) -> inventory);
+  }
+
+  /// Reads further of what was read, with the same credentials.
+  public interface Further {
+    Inventory read(Inventory inventory, AwsCredentialsProvider credentials);
+  }
+
+  /// Reads the account, and then what the second reader reads of it.
+  ///
+  /// @param progress told of each step, from many threads
+  /// @throws CollectException where not even the account is known
+  public static Inventory collect(CollectOptions options, Progress progress, Further further)
+      throws CollectException {
     CollectorComponent graph = DaggerCollectorComponent.factory().create(options, progress);
     try (Clients _ = graph.clients();
         Deadline _ = graph.deadline();
         Parallel _ = graph.parallel()) {
-      return graph.reader().read();
+      return further.read(graph.reader().read(), graph.credentials());
     }
   }
 }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -64,6 +65,10 @@ final class Clients implements AutoCloseable {
 
   EksClient eks(String region) {
     return eks.computeIfAbsent(region, name -> build(EksClient.builder(), Region.of(name)));
+  }
+
+  CloudTrailClient trail(String region) {
+    return build(CloudTrailClient.builder(), Region.of(region));
   }
 
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>

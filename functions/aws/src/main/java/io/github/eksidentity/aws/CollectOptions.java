@@ -12,6 +12,9 @@ import java.util.Optional;
 /// @param regions the regions to read; empty for every enabled one
 /// @param role the role to assume before reading
 /// @param endpoint one endpoint for every service, as a test bed has
+/// @param trail how far back to look in CloudTrail for calls that assumed a role with a pod's
+/// token;
+/// empty for not at all
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take
@@ -21,6 +24,7 @@ public record CollectOptions(
     List<String> regions,
     Optional<RoleToAssume> role,
     Optional<URI> endpoint,
+    Optional<Duration> trail,
     Optional<Duration> deadline,
     Duration callTimeout,
     Duration attemptTimeout,
@@ -30,6 +34,7 @@ public record CollectOptions(
       new CollectOptions(
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -52,6 +57,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
+        trail,
         deadline,
         callTimeout,
         attemptTimeout,
@@ -60,7 +66,7 @@ public record CollectOptions(
 
   public CollectOptions withRegions(List<String> only) {
     return new CollectOptions(
-        profile, only, role, endpoint, deadline, callTimeout, attemptTimeout, attempts);
+        profile, only, role, endpoint, trail, deadline, callTimeout, attemptTimeout, attempts);
   }
 
   public CollectOptions withRole(RoleToAssume assumed) {
@@ -69,6 +75,7 @@ public record CollectOptions(
         regions,
         Optional.of(assumed),
         endpoint,
+        trail,
         deadline,
         callTimeout,
         attemptTimeout,
@@ -77,7 +84,28 @@ public record CollectOptions(
 
   public CollectOptions withEndpoint(URI url) {
     return new CollectOptions(
-        profile, regions, role, Optional.of(url), deadline, callTimeout, attemptTimeout, attempts);
+        profile,
+        regions,
+        role,
+        Optional.of(url),
+        trail,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
+  }
+
+  public CollectOptions withTrail(Duration window) {
+    return new CollectOptions(
+        profile,
+        regions,
+        role,
+        endpoint,
+        Optional.of(window),
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
   }
 
   public CollectOptions withDeadline(Duration limit) {
@@ -86,6 +114,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
+        trail,
         Optional.of(limit),
         callTimeout,
         attemptTimeout,
@@ -93,11 +122,12 @@ public record CollectOptions(
   }
 
   public CollectOptions withTimeouts(Duration call, Duration attempt) {
-    return new CollectOptions(profile, regions, role, endpoint, deadline, call, attempt, attempts);
+    return new CollectOptions(
+        profile, regions, role, endpoint, trail, deadline, call, attempt, attempts);
   }
 
   public CollectOptions withAttempts(int number) {
     return new CollectOptions(
-        profile, regions, role, endpoint, deadline, callTimeout, attemptTimeout, number);
+        profile, regions, role, endpoint, trail, deadline, callTimeout, attemptTimeout, number);
   }
 }

@@ -2,7 +2,9 @@ package io.github.eksidentity.aws;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import javax.inject.Named;
 import javax.inject.Singleton;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// The graph of collectors for one audit of one account.
 @Singleton
@@ -15,6 +17,9 @@ interface CollectorComponent {
   Parallel parallel();
 
   Deadline deadline();
+
+  @Named("audit")
+  AwsCredentialsProvider credentials();
 
   /// Makes the graph.
   @Component.Factory

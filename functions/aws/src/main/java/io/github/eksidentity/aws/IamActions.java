@@ -34,7 +34,12 @@ public final class IamActions {
     return union(Stream.of(RoleListCollector.ACTIONS));
   }
 
-  /// Both together.
+  /// What is called in addition where CloudTrail is to be read.
+  public static Set<String> trail() {
+    return union(Stream.of(TrailCollector.ACTIONS));
+  }
+
+  /// Those of [#regular()] and [#fallback()] together.
   public static Set<String> all() {
     Set<String> all = new TreeSet<>(regular());
     all.addAll(fallback());

@@ -43,6 +43,7 @@ class PermissionsDocumentTest {
     ```
 
     `%s` is called too; AWS answers it to every caller, so no policy needs to allow it.
+    With `--trail`, `%s` is called in addition.
     With `--role-arn`, your own credentials need `sts:AssumeRole` on that role, and the policy above belongs to the role.
 
     What is denied is not guessed: the scope shows up as not covered, with the action that is missing, and
@@ -62,7 +63,11 @@ class PermissionsDocumentTest {
     %s
     ```
     """
-        .formatted(policy(usual), String.join("`, `", IamActions.alwaysAllowed()), policy(narrow));
+        .formatted(
+            policy(usual),
+            String.join("`, `", IamActions.alwaysAllowed()),
+            String.join("`, `", IamActions.trail()),
+            policy(narrow));
   }
 
   private static String policy(Set<String> actions) {

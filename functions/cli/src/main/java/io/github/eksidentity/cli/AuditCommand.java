@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  eks-identity audit --profile prod --region eu-west-1 --region us-east-1",
       "  eks-identity audit --role-arn arn:aws:iam::111122223333:role/auditor --external-id x",
+      "  eks-identity audit --clusters",
       "  eks-identity audit --snapshot account.zip --details",
       "  eks-identity audit --output json --output-file findings.json --fail-on high",
       "  eks-identity audit --store file:.eks-identity     remembers, and says what changed",
@@ -75,8 +76,8 @@ final class AuditCommand implements Callable<Integer> {
     if (snapshot != null && source.given()) {
       throw new ParameterException(
           command,
-          "--snapshot audits files; --profile, --region, --role-arn, --external-id and"
-              + " --endpoint-url are for live accounts.");
+          "--snapshot audits files; --profile, --region, --role-arn, --external-id,"
+              + " --endpoint-url, --clusters, --kubeconfig and --trail are for live accounts.");
     }
     if (snapshot == null && tolerateErrors) {
       throw new ParameterException(command, "--tolerate-errors is for --snapshot.");

@@ -4,11 +4,20 @@ import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.kubernetes.AccessProvider;
+import io.github.eksidentity.kubernetes.EksAccess;
+import io.github.eksidentity.kubernetes.KubernetesReader;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Reads a live account. The only class that touches the SDK, so that nothing of it is loaded for
 /// an audit of files.
 final class LiveAccount {
+  private static final Duration LAST_DAY = Duration.ofDays(1);
+  private static final int CLUSTERS_AT_ONCE = 16;
+
   private LiveAccount() {}
 
   /// Everything that the credentials may read.
@@ -17,10 +26,26 @@ final class LiveAccount {
   static Inventory read(SourceOptions source, Console console, boolean showProgress) {
     CollectOptions options = options(source);
     try (ProgressLine progress = new ProgressLine(console, showProgress)) {
-      return AwsCollector.collect(options, progress::show);
+      return AwsCollector.collect(
+          options,
+          progress::show,
+          (inventory, credentials) ->
+              source.clusters() ? reader(credentials, source, console).read(inventory) : inventory);
     } catch (CollectException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static KubernetesReader reader(
+      AwsCredentialsProvider credentials, SourceOptions source, Console console) {
+    EksAccess eks = new EksAccess(credentials::resolveCredentials, Clock.systemUTC());
+    AccessProvider access =
+        source
+            .kubeconfig()
+            .<AccessProvider>map(
+                file -> Kubeconfig.read(console.path(file), file, source.context(), eks::token))
+            .orElse(eks);
+    return new KubernetesReader(access, source.clusterTimeout(), CLUSTERS_AT_ONCE);
   }
 
   private static CollectOptions options(SourceOptions source) {
@@ -32,6 +57,9 @@ final class LiveAccount {
       options =
           options.withRole(
               new CollectOptions.RoleToAssume(source.roleArn().get(), source.externalId()));
+    }
+    if (source.trail()) {
+      options = options.withTrail(LAST_DAY);
     }
     if (source.endpoint().isPresent()) {
       options = options.withEndpoint(URI.create(source.endpoint().get()));

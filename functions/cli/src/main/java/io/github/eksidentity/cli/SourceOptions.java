@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,61 @@ final class SourceOptions {
       description = "One endpoint for every service, as an emulator has.")
   private @Nullable String endpoint;
 
+  @Option(
+      names = "--clusters",
+      description =
+          "Also read service accounts, pods, webhook configurations and RBAC from the Kubernetes"
+              + " API of each cluster; off unless asked for.")
+  private boolean clusters;
+
+  @Option(
+      names = "--cluster-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long reading one cluster may take, ${DEFAULT-VALUE} by default.")
+  private int clusterTimeout;
+
+  @Option(
+      names = "--trail",
+      description =
+          "Also look up in CloudTrail who assumed a role with a pod's token on the last day; off"
+              + " unless asked for. Needs cloudtrail:LookupEvents.")
+  private boolean trail;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Reach the clusters as the contexts of this file say, by the address or ARN of each; no"
+              + " program that it names is run. Needs --clusters.")
+  private @Nullable String kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The one context of --kubeconfig to use.")
+  private @Nullable String context;
+
+  Optional<String> kubeconfig() {
+    return Optional.ofNullable(kubeconfig);
+  }
+
+  Optional<String> context() {
+    return Optional.ofNullable(context);
+  }
+
+  boolean trail() {
+    return trail;
+  }
+
+  boolean clusters() {
+    return clusters;
+  }
+
+  Duration clusterTimeout() {
+    return Duration.ofSeconds(clusterTimeout);
+  }
+
   Optional<String> profile() {
     return Optional.ofNullable(profile);
   }
@@ -61,11 +117,24 @@ final class SourceOptions {
         || !regions.isEmpty()
         || roleArn != null
         || externalId != null
-        || endpoint != null;
+        || endpoint != null
+        || clusters
+        || trail
+        || kubeconfig != null
+        || context != null;
   }
 
   /// Refuses what makes no sense together.
   void check(picocli.CommandLine command) {
+    if (kubeconfig != null && !clusters) {
+      throw new ParameterException(command, "--kubeconfig needs --clusters.");
+    }
+    if (context != null && kubeconfig == null) {
+      throw new ParameterException(command, "--context needs --kubeconfig.");
+    }
+    if (clusterTimeout < 1) {
+      throw new ParameterException(command, "--cluster-timeout needs at least 1 second.");
+    }
     if (externalId != null && roleArn == null) {
       throw new ParameterException(command, "--external-id needs --role-arn.");
     }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.cli.Command.Result;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,45 @@ final class LiveAccountTest {
     assertEquals(Exit.FINDINGS, fromAccount.exitCode(), fromAccount.all());
     assertEquals("", fromAccount.err());
     assertEquals(run(files).out(), fromAccount.out());
+  }
+
+  @Test
+  void noClusterIsCalledAtAnAddressThatIsNotOneOfEks() {
+    Inventory demo = SnapshotReader.read(Path.of("src/main/resources/demo"), false).inventory();
+    Inventory moved =
+        demo.with(
+            demo.clusters().stream().map(LiveAccountTest::atLoopback).toList(),
+            demo.calls(),
+            Map.of());
+    try (TestBed there = TestBed.serve(moved, Behaviour.PROMPT)) {
+      Result result =
+          run("audit", "--clusters", "--endpoint-url", there.endpoint().toString(), "-o", "json");
+      assertEquals(Exit.FINDINGS, result.exitCode(), result.all());
+      assertTrue(result.out().contains("not one of EKS in eu-west-1"), result.out());
+      assertTrue(result.out().contains("\"complete\" : false"), result.out());
+    }
+  }
+
+  private static Cluster atLoopback(Cluster cluster) {
+    return new Cluster(
+        cluster.arn(),
+        cluster.name(),
+        cluster.region(),
+        cluster.status(),
+        cluster.issuer(),
+        cluster.version(),
+        cluster.platformVersion(),
+        cluster.autoMode(),
+        cluster.nodeRoleArn(),
+        Optional.of("https://127.0.0.1:1"),
+        Optional.of("TUlJ"),
+        cluster.created(),
+        cluster.health(),
+        cluster.tags(),
+        cluster.associations(),
+        cluster.addons(),
+        cluster.nodeGroups(),
+        cluster.kubernetes());
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Serves one account over IAM's, STS's, EKS's and Account Management's wire protocols on the
+/// Serves one account over IAM's, STS's, EKS's, CloudTrail's and Account Management's wire
+/// protocols on the
 /// loopback interface, and records the calls.
 public final class TestBed implements AutoCloseable {
   static {
@@ -35,6 +36,7 @@ public final class TestBed implements AutoCloseable {
   private final StsWire sts;
   private final EksWire eks;
   private final AccountWire account;
+  private final TrailWire trail;
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -46,6 +48,7 @@ public final class TestBed implements AutoCloseable {
     sts = new StsWire(inventory.account());
     eks = new EksWire(inventory, behaviour.pageSize());
     account = new AccountWire(inventory.regions(), behaviour.pageSize());
+    trail = new TrailWire(inventory.calls(), behaviour.pageSize());
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), behaviour.port());
     server = HttpServer.create(address, 1000);
@@ -123,6 +126,7 @@ public final class TestBed implements AutoCloseable {
       case "iam", "sts" ->
           new Call(service, request.parameter("Action"), request.region(), named(request));
       case "account" -> new Call(service, "ListRegions", request.region(), "");
+      case "cloudtrail" -> new Call(service, "LookupEvents", request.region(), "");
       default ->
           new Call(service, EksWire.action(request), request.region(), EksWire.resource(request));
     };
@@ -160,6 +164,7 @@ public final class TestBed implements AutoCloseable {
       case "iam" -> iam.answer(request, repeat);
       case "sts" -> sts.answer(request);
       case "account" -> account.listRegions(request.token("NextToken"), repeat);
+      case "cloudtrail" -> trail.lookupEvents(request.region(), request.token("NextToken"), repeat);
       case "eks" ->
           inventory.regions().contains(request.region())
               ? eks.answer(request, repeat)

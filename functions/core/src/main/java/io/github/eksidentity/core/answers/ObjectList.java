@@ -9,6 +9,7 @@ import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// A list as Kubernetes' API answers it, and as `kubectl get … -o json` prints it. It is read item
@@ -65,6 +66,8 @@ public record ObjectList(Optional<String> continues) {
         throw wrong(parser, "more text stands behind the end of the list");
       }
       return new ObjectList(continues);
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable.getCause();
     } catch (JsonProcessingException notJson) {
       JsonResult.Unreadable told = JsonReader.unreadable(notJson);
       throw new ShapeException(told.at(), told.message());

@@ -1,0 +1,130 @@
+package io.github.eksidentity.kubernetes;
+
+import io.github.eksidentity.core.answers.KubernetesObjects;
+import io.github.eksidentity.core.answers.PodReader;
+import io.github.eksidentity.core.answers.ShapeException;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Kubernetes;
+import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.facts.Rbac;
+import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.WebhookConfiguration;
+import io.github.eksidentity.core.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads one cluster, part by part. A part that fails leaves nothing of it behind.
+final class ClusterReader {
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
+  private static final String WHOLE = "application/json";
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
+  private static final String WEBHOOKS =
+      "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
+
+  private final Cluster cluster;
+  private final Duration budget;
+  private final ApiClient api;
+  private final Map<Kind, Coverage> coverage = new EnumMap<>(Kind.class);
+
+  ClusterReader(Cluster cluster, Duration budget, ApiClient api) {
+    this.cluster = cluster;
+    this.budget = budget;
+    this.api = api;
+  }
+
+  /// @param coverage of each part
+  record Read(Kubernetes facts, Map<Kind, Coverage> coverage) {}
+
+  /// Asks first what the caller may read, so that a refusal is told apart from every other failure
+  /// and no list is begun in vain.
+  Read read() throws InterruptedException {
+    Kubernetes facts =
+        new Kubernetes(
+            part(Kind.SERVICE_ACCOUNTS, "", "serviceaccounts", List.of(), this::serviceAccounts),
+            part(Kind.PODS, "", "pods", List.of(), this::pods),
+            part(
+                Kind.WEBHOOKS,
+                "admissionregistration.k8s.io",
+                "mutatingwebhookconfigurations",
+                List.of(),
+                this::webhooks),
+            part(
+                Kind.RBAC,
+                "rbac.authorization.k8s.io",
+                "clusterrolebindings",
+                Rbac.NOT_READ,
+                this::rbac));
+    return new Read(facts, coverage);
+  }
+
+  private interface Part<T> {
+    T read() throws UnreadableException, InterruptedException;
+  }
+
+  private <T> T part(Kind kind, String group, String resource, T nothing, Part<T> part)
+      throws InterruptedException {
+    try {
+      if (!api.mayList(group, resource)) {
+        throw new UnreadableException(new Unreadable.Forbidden());
+      }
+      T read = part.read();
+      coverage.put(kind, new Coverage.Complete());
+      return read;
+    } catch (UnreadableException e) {
+      coverage.put(kind, Advice.coverage(e.reason(), kind, cluster, budget));
+      return nothing;
+    }
+  }
+
+  private List<ServiceAccount> serviceAccounts() throws UnreadableException, InterruptedException {
+    return list("/api/v1/serviceaccounts", METADATA, KubernetesObjects::serviceAccount);
+  }
+
+  private List<Pod> pods() throws UnreadableException, InterruptedException {
+    return list("/api/v1/pods", WHOLE, new PodReader()::pod);
+  }
+
+  private List<WebhookConfiguration> webhooks() throws UnreadableException, InterruptedException {
+    return list(WEBHOOKS, WHOLE, KubernetesObjects::webhookConfiguration);
+  }
+
+  private Rbac rbac() throws UnreadableException, InterruptedException {
+    List<Rbac.Role> roles =
+        new ArrayList<>(list(RBAC + "clusterroles", WHOLE, KubernetesObjects::role));
+    roles.addAll(list(RBAC + "roles", WHOLE, KubernetesObjects::role));
+    List<Rbac.Binding> bindings =
+        new ArrayList<>(list(RBAC + "clusterrolebindings", WHOLE, KubernetesObjects::binding));
+    bindings.addAll(list(RBAC + "rolebindings", WHOLE, KubernetesObjects::binding));
+    return new Rbac(roles, bindings);
+  }
+
+  private interface Decoder<T> {
+    T decode(Json.Obj object) throws ShapeException;
+  }
+
+  private <T> List<T> list(String path, String accept, Decoder<T> decoder)
+      throws UnreadableException, InterruptedException {
+    List<T> items = new ArrayList<>();
+    api.list(
+        path,
+        accept,
+        new ApiClient.Sink() {
+          @Override
+          public void add(Json.Obj object) throws ShapeException {
+            items.add(decoder.decode(object));
+          }
+
+          @Override
+          public void startOver() {
+            items.clear();
+          }
+        });
+    return items;
+  }
+}

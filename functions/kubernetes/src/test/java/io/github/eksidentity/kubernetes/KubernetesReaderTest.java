@@ -1,0 +1,269 @@
+package io.github.eksidentity.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Kubernetes;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.testbed.KubernetesBed;
+import io.github.eksidentity.testbed.KubernetesBed.Behaviour;
+import io.github.eksidentity.testbed.KubernetesFault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Reads clusters of the test bed over TLS. What is there comes back; what is not answered as it
+/// should be is never taken for read.
+final class KubernetesReaderTest {
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+  private static final Inventory THERE = Clusters.account(3, 7);
+  private static final Predicate<KubernetesBed.Request> PODS =
+      request -> request.path().equals("/api/v1/pods");
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 500})
+  void whatIsThereComesBackWhateverTheSizeOfAPage(int pageSize) {
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT.withPageSize(pageSize))) {
+      Inventory read = read(bed, BUDGET);
+      assertEquals(THERE.sorted().clusters(), read.sorted().clusters());
+      for (Cluster cluster : THERE.clusters()) {
+        for (Kind kind : Kind.OF_KUBERNETES) {
+          assertEquals(new Coverage.Complete(), coverage(read, cluster.name(), kind));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aListWhosePageExpiresBeginsAnew() {
+    Behaviour expires =
+        Behaviour.PROMPT
+            .withPageSize(2)
+            .withFault(
+                new KubernetesFault.Refused(410, Map.of()),
+                1,
+                1,
+                PODS.and(request -> request.cluster().equals("c0")));
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, expires)) {
+      assertEquals(THERE.sorted().clusters(), read(bed, BUDGET).sorted().clusters());
+    }
+  }
+
+  @Test
+  void aRefusalForTooManyRequestsIsWaitedOut() {
+    Behaviour busy =
+        Behaviour.PROMPT.withFault(
+            new KubernetesFault.Refused(429, Map.of("Retry-After", "0")), 0, 2, PODS);
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, busy)) {
+      assertEquals(THERE.sorted().clusters(), read(bed, BUDGET).sorted().clusters());
+    }
+  }
+
+  static Stream<KubernetesFault> faults() {
+    return Stream.of(
+        new KubernetesFault.Refused(401, Map.of()),
+        new KubernetesFault.Refused(403, Map.of()),
+        new KubernetesFault.Refused(404, Map.of()),
+        new KubernetesFault.Refused(410, Map.of()),
+        new KubernetesFault.Refused(429, Map.of("Retry-After", "0")),
+        new KubernetesFault.Refused(500, Map.of("Retry-After", "0")),
+        new KubernetesFault.Refused(302, Map.of("Location", "https://127.0.0.1:1/")),
+        new KubernetesFault.Says("text/html", "<html>sign in</html>"),
+        new KubernetesFault.Says("application/json", ""),
+        new KubernetesFault.Says("application/json", "{}"),
+        new KubernetesFault.Says("application/json", "[]"),
+        new KubernetesFault.Says("application/json", "{\"items\": [{}]}"),
+        new KubernetesFault.Says("application/json", "{\"items\": [] "),
+        new KubernetesFault.Says("application/json", "{\"items\": {}}"),
+        new KubernetesFault.Cut(),
+        new KubernetesFault.HangsUp(),
+        new KubernetesFault.RepeatedToken());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void noFaultOfOneListLooksLikeAnAnswer(KubernetesFault fault) {
+    Predicate<KubernetesBed.Request> there = PODS.and(request -> request.cluster().equals("c1"));
+    try (KubernetesBed bed =
+        KubernetesBed.serve(
+            THERE, Behaviour.PROMPT.withFault(fault, 0, Integer.MAX_VALUE, there))) {
+      Inventory read = read(bed, BUDGET);
+      assertInstanceOf(Coverage.Failed.class, coverage(read, "c1", Kind.PODS));
+      assertTrue(cluster(read, "c1").kubernetes().pods().isEmpty());
+      assertEquals(new Coverage.Complete(), coverage(read, "c1", Kind.SERVICE_ACCOUNTS));
+      assertEquals(
+          kubernetes(THERE, "c1").serviceAccounts().size(),
+          kubernetes(read, "c1").serviceAccounts().size());
+      assertEquals(new Coverage.Complete(), coverage(read, "c0", Kind.PODS));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void noFaultOfALaterPageLooksLikeAnAnswer(KubernetesFault fault) {
+    Predicate<KubernetesBed.Request> later =
+        PODS.and(request -> request.query().contains("continue="));
+    try (KubernetesBed bed =
+        KubernetesBed.serve(
+            THERE,
+            Behaviour.PROMPT.withPageSize(2).withFault(fault, 0, Integer.MAX_VALUE, later))) {
+      Inventory read = read(bed, BUDGET);
+      assertInstanceOf(Coverage.Failed.class, coverage(read, "c0", Kind.PODS));
+      assertTrue(kubernetes(read, "c0").pods().isEmpty());
+    }
+  }
+
+  static Stream<KubernetesFault> slow() {
+    return Stream.of(
+        new KubernetesFault.Late(Duration.ofHours(1)),
+        new KubernetesFault.Stalls(),
+        new KubernetesFault.Endless());
+  }
+
+  @ParameterizedTest
+  @MethodSource("slow")
+  void aSlowOrEndlessClusterFailsAloneAndInTime(KubernetesFault fault) {
+    try (KubernetesBed bed =
+        KubernetesBed.serve(
+            THERE,
+            Behaviour.PROMPT.withFault(
+                fault, 0, Integer.MAX_VALUE, PODS.and(one -> one.cluster().equals("c1"))))) {
+      Inventory read = read(bed, Duration.ofSeconds(6));
+      assertInstanceOf(Coverage.Failed.class, coverage(read, "c1", Kind.PODS));
+      assertTrue(kubernetes(read, "c1").pods().isEmpty());
+      assertEquals(new Coverage.Complete(), coverage(read, "c0", Kind.PODS));
+      assertEquals(new Coverage.Complete(), coverage(read, "c2", Kind.PODS));
+    }
+  }
+
+  @Test
+  void eachRefusalNamesTheCommandThatWouldLiftIt() {
+    try (KubernetesBed bed =
+        KubernetesBed.serve(
+            THERE,
+            Behaviour.PROMPT.withForbidden(
+                "pods", "mutatingwebhookconfigurations", "clusterrolebindings"))) {
+      Inventory read = read(bed, BUDGET);
+      Coverage pods = coverage(read, "c0", Kind.PODS);
+      assertInstanceOf(Coverage.Failed.class, pods);
+      assertTrue(pods.reason().startsWith("403: "), pods.reason());
+      assertTrue(pods.reason().contains("kubectl --context arn:aws:eks:"), pods.reason());
+      assertTrue(pods.reason().endsWith("reader.yaml"), pods.reason());
+      Coverage webhooks = coverage(read, "c0", Kind.WEBHOOKS);
+      assertInstanceOf(Coverage.Skipped.class, webhooks);
+      assertTrue(webhooks.reason().endsWith("webhooks.yaml"), webhooks.reason());
+      assertInstanceOf(Coverage.Skipped.class, coverage(read, "c0", Kind.RBAC));
+      assertTrue(
+          bed.requests().stream().noneMatch(PODS), "what is not allowed is not even asked for");
+    }
+  }
+
+  @Test
+  void anUnknownCallerIsToldHowToBeLetIn() {
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
+      AccessProvider stranger =
+          cluster ->
+              new ClusterAccess(
+                  bed.endpoint(cluster.name()),
+                  Certificates.trusting(bed.authority(), Optional.empty()),
+                  Optional.of(() -> "k8s-aws-v1.stranger"));
+      Inventory read = new KubernetesReader(stranger, BUDGET, 4).read(Clusters.bare(THERE));
+      for (Kind kind : Kind.OF_KUBERNETES) {
+        Coverage coverage = coverage(read, "c0", kind);
+        assertInstanceOf(Coverage.Failed.class, coverage);
+        assertTrue(
+            coverage
+                .reason()
+                .contains(
+                    "aws eks create-access-entry --region eu-west-1 --cluster-name c0"
+                        + " --principal-arn"),
+            coverage.reason());
+      }
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherAuthorityIsNotTrusted() {
+    byte[] foreign = KubernetesBed.foreignAuthority();
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
+      AccessProvider wrong =
+          cluster ->
+              new ClusterAccess(
+                  bed.endpoint(cluster.name()),
+                  Certificates.trusting(foreign, Optional.empty()),
+                  Optional.of(() -> KubernetesBed.token(cluster.name())));
+      Inventory read = new KubernetesReader(wrong, BUDGET, 4).read(Clusters.bare(THERE));
+      assertTrue(
+          coverage(read, "c0", Kind.PODS).reason().contains("certificate authority"),
+          coverage(read, "c0", Kind.PODS).reason());
+      assertTrue(bed.requests().isEmpty(), "no token was sent");
+    }
+  }
+
+  @Test
+  void nobodyAtTheAddressIsToldApartFromARefusal() {
+    KubernetesBed gone = KubernetesBed.serve(THERE, Behaviour.PROMPT);
+    URI address = gone.endpoint("c0");
+    gone.close();
+    AccessProvider nobody =
+        _ ->
+            new ClusterAccess(
+                address,
+                Certificates.trusting(gone.authority(), Optional.empty()),
+                Optional.empty());
+    Inventory read = new KubernetesReader(nobody, BUDGET, 4).read(Clusters.bare(THERE));
+    String reason = coverage(read, "c0", Kind.PODS).reason();
+    assertTrue(reason.contains("does not answer (connection refused)"), reason);
+    assertTrue(reason.contains("aws eks describe-cluster"), reason);
+  }
+
+  @Test
+  void aTokenIsNotInWhatIsPrinted() {
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
+      ClusterAccess access = Beds.access(bed, "c0");
+      assertFalse(access.toString().contains("k8s-aws-v1"));
+    } catch (AccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatWasReadBeforeStays() {
+    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
+      Inventory read = read(bed, BUDGET);
+      assertTrue(read.coverageOf(Scope.account(Kind.IAM)).isComplete());
+    }
+  }
+
+  private static Inventory read(KubernetesBed bed, Duration budget) {
+    return new KubernetesReader(Beds.provider(bed), budget, 4).read(Clusters.bare(THERE));
+  }
+
+  private static Coverage coverage(Inventory inventory, String cluster, Kind kind) {
+    return inventory.coverageOf(Scope.cluster(kind, "eu-west-1", cluster));
+  }
+
+  private static Kubernetes kubernetes(Inventory inventory, String name) {
+    return cluster(inventory, name).kubernetes();
+  }
+
+  private static Cluster cluster(Inventory inventory, String name) {
+    return inventory.clusters().stream()
+        .filter(cluster -> cluster.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

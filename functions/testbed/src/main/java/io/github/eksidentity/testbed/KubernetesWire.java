@@ -1,0 +1,173 @@
+package io.github.eksidentity.testbed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.answers.KubernetesWriter;
+import io.github.eksidentity.core.facts.Kubernetes;
+import io.github.eksidentity.core.facts.Rbac;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What one cluster's API answers.
+final class KubernetesWire {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String PODS = "/api/v1/pods";
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
+
+  private final Map<String, List<byte[]>> lists = new HashMap<>();
+  private final List<String> forbidden;
+  private final int pageSize;
+
+  KubernetesWire(Kubernetes facts, KubernetesBed.Behaviour behaviour) {
+    this.pageSize = behaviour.pageSize();
+    this.forbidden = behaviour.forbidden();
+    lists.put(
+        "/api/v1/serviceaccounts",
+        texts(facts.serviceAccounts(), KubernetesWriter::serviceAccount));
+    lists.put(PODS, padded(texts(facts.pods(), KubernetesWriter::pod), behaviour.podFields()));
+    lists.put(
+        "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+        texts(facts.webhooks(), KubernetesWriter::webhookConfiguration));
+    rbac(facts.rbac());
+  }
+
+  int podBytes() {
+    List<byte[]> pods = lists.getOrDefault(PODS, List.of());
+    return pods.isEmpty() ? 0 : pods.getFirst().length;
+  }
+
+  /// The objects with more members at their end, which no fact is made of.
+  private static List<byte[]> padded(List<byte[]> objects, int fields) {
+    if (fields == 0) {
+      return objects;
+    }
+    String more =
+        ",\"padding\":["
+            + "{\"type\":\"PodReadyToStartContainers\",\"status\":\"True\"},".repeat(fields - 1)
+            + "{}]}";
+    return objects.stream()
+        .map(
+            object ->
+                (new String(object, 0, object.length - 1, StandardCharsets.UTF_8) + more)
+                    .getBytes(StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private void rbac(Rbac rbac) {
+    lists.put(
+        RBAC + "clusterroles",
+        texts(
+            rbac.roles().stream().filter(role -> role.namespace().isEmpty()).toList(),
+            KubernetesWriter::role));
+    lists.put(
+        RBAC + "roles",
+        texts(
+            rbac.roles().stream().filter(role -> role.namespace().isPresent()).toList(),
+            KubernetesWriter::role));
+    lists.put(
+        RBAC + "clusterrolebindings",
+        texts(
+            rbac.bindings().stream().filter(one -> one.namespace().isEmpty()).toList(),
+            KubernetesWriter::binding));
+    lists.put(
+        RBAC + "rolebindings",
+        texts(
+            rbac.bindings().stream().filter(one -> one.namespace().isPresent()).toList(),
+            KubernetesWriter::binding));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(int status, byte[] body) {}
+
+  private interface Each<T> {
+    void write(KubernetesWriter writer, T item) throws IOException;
+  }
+
+  private static <T> List<byte[]> texts(List<T> items, Each<T> each) {
+    List<byte[]> texts = new ArrayList<>();
+    for (T item : items) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        each.write(new KubernetesWriter(json), item);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      texts.add(bytes.toByteArray());
+    }
+    return texts;
+  }
+
+  /// @param repeat whether every page names the same next one
+  Answer answer(KubernetesBed.Request request, boolean repeat) {
+    if (request.path().equals(REVIEWS)) {
+      return new Answer(201, review(request));
+    }
+    List<byte[]> items = lists.get(request.path());
+    if (items == null) {
+      return new Answer(404, status(404));
+    }
+    String resource = request.path().substring(request.path().lastIndexOf('/') + 1);
+    return forbidden.contains(resource)
+        ? new Answer(403, status(403))
+        : new Answer(200, page(items, parameters(request.query()), repeat));
+  }
+
+  private byte[] review(KubernetesBed.Request request) {
+    boolean allowed =
+        forbidden.stream().noneMatch(name -> request.body().contains('"' + name + '"'));
+    return ("{\"kind\": \"SelfSubjectAccessReview\", \"status\": {\"allowed\": " + allowed + "}}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] page(List<byte[]> items, Map<String, String> parameters, boolean repeat) {
+    int from = Integer.parseInt(parameters.getOrDefault("continue", "0"));
+    int limit = Math.min(pageSize, Integer.parseInt(parameters.getOrDefault("limit", "500")));
+    int to = Math.min(items.size(), from + limit);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    write(page, "{\"kind\": \"List\", \"metadata\": {\"continue\": \"");
+    if (to < items.size()) {
+      write(page, repeat ? "0" : Integer.toString(to));
+    } else if (repeat) {
+      write(page, "0");
+    }
+    write(page, "\"}, \"items\": [");
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        page.write(',');
+      }
+      page.writeBytes(items.get(i));
+    }
+    write(page, "]}");
+    return page.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream page, String text) {
+    page.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        parameters.put(
+            part.substring(0, equals),
+            URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  static byte[] status(int code) {
+    return ("{\"kind\": \"Status\", \"status\": \"Failure\", \"code\": " + code + "}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
