@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.core.remedy.JsonText;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -172,47 +167,6 @@ final class AdmissionTest {
     String pattern = "*a".repeat(200) + "*";
     SubjectSet admitted = admits(allow("\"StringLike\": {\"$:sub\": \"" + pattern + "\"}"));
     assertInstanceOf(SubjectSet.class, admitted);
-  }
-
-  @Test
-  void agreesWithEveryCaseOfTheCorpus() throws IOException {
-    int checked = 0;
-    for (String line :
-        Files.readAllLines(Path.of("src/test/resources/conformance/trust-policies.jsonl"))) {
-      Json.Obj example = JsonText.object(line);
-      if (!text(example, "mechanism").equals("irsa")) {
-        continue;
-      }
-      TrustPolicy policy =
-          TrustPolicyParser.parse(JsonText.pretty(example.get("trust_policy").orElseThrow()))
-              .policy()
-              .orElseThrow();
-      Door door =
-          new Door(
-              text(example, "provider_arn"),
-              text(example, "issuer"),
-              text(example, "audience"),
-              text(example, "account_id"),
-              Set.of());
-      SubjectSet admitted = Admission.of(policy, door);
-      if (admitted instanceof SubjectSet.Undetermined || usesTheClock(line)) {
-        continue;
-      }
-      assertEquals(
-          text(example, "expected").equals("allow"),
-          Admission.contains(admitted, text(example, "subject")),
-          () -> text(example, "id") + ": " + admitted);
-      checked++;
-    }
-    assertTrue(checked > 650, "cases that are decided: " + checked);
-  }
-
-  private static boolean usesTheClock(String line) {
-    return line.contains("aws:CurrentTime") || line.contains("aws:EpochTime");
-  }
-
-  private static String text(Json.Obj object, String name) {
-    return object.get(name).orElseThrow() instanceof Json.Str(_, String value) ? value : "";
   }
 
   private static String allow(String conditions) {

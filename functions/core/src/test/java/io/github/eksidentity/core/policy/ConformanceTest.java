@@ -48,6 +48,25 @@ final class ConformanceTest {
   }
 
   @Test
+  void theInverseAgreesWithTheVerdicts() {
+    int decided = 0;
+    for (Corpus.Case example : Corpus.trustPolicies()) {
+      if (!example.text("mechanism").equals("irsa") || example.usesTheClock()) {
+        continue;
+      }
+      SubjectSet admitted = Admission.of(example.policy(), example.door());
+      if (!(admitted instanceof SubjectSet.Undetermined)) {
+        assertEquals(
+            example.text("expected").equals("allow"),
+            Admission.contains(admitted, example.text("subject")),
+            () -> example.id() + ": " + admitted);
+        decided++;
+      }
+    }
+    assertTrue(decided > 650, "cases that are decided: " + decided);
+  }
+
+  @Test
   void refusesWhatIamRefusesAndNothingElse() {
     assertEquals(
         List.of(),

@@ -63,6 +63,17 @@ final class Corpus {
       };
     }
 
+    boolean usesTheClock() {
+      String written = JsonText.pretty(line);
+      return written.contains("aws:CurrentTime") || written.contains("aws:EpochTime");
+    }
+
+    /// The cluster's provider, for any subject.
+    Door door() {
+      return new Door(
+          text("provider_arn"), text("issuer"), text("audience"), text("account_id"), Set.of());
+    }
+
     private Request request(String action) {
       Map<String, List<String>> context = new HashMap<>();
       context.put("aws:CurrentTime", List.of("2026-11-20T06:00:00Z"));
