@@ -4,6 +4,7 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Assessment.NotJudged;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.drift.Reading.Standing;
+import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class Judge {
     boolean present = assessment.seen().has(known);
     boolean clusterGone =
         known.cluster().map(name -> reading.isGone(known.region(), name)).orElse(false);
-    if (clusterGone && !present) {
+    if (clusterGone && !present && !isOfIam(known)) {
       return new Saying.Gone(Resolution.SUBJECT_GONE);
     }
     Set<Scope> open = open(known, present);
@@ -87,6 +88,11 @@ final class Judge {
       return new Saying.Silent();
     }
     return new Saying.Gone(present && !clusterGone ? Resolution.FIXED : Resolution.SUBJECT_GONE);
+  }
+
+  /// A role or provider can outlive the cluster that its finding concerns.
+  private static boolean isOfIam(Finding known) {
+    return Arn.parse(known.resource()).map(arn -> arn.service().equals("iam")).orElse(false);
   }
 
   /// The scopes that must be read before the finding may be called gone: those that it needed when

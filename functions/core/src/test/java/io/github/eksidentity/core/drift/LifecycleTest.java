@@ -540,6 +540,28 @@ final class LifecycleTest {
     }
 
     @Test
+    void aRoleThatWasNotReadOutlivesItsCluster() {
+      Finding atRole =
+          Day.finding(
+              ROLE_RULE,
+              Severity.HIGH,
+              Day.role("app-1"),
+              Optional.of("eu-west-1"),
+              Optional.of("shop"),
+              Set.of(IAM));
+      history.run(Day.of(1).finds(atRole));
+
+      assertEquals(
+          List.of("unverified app-1"),
+          history.run(
+              Day.of(2)
+                  .withoutCluster("eu-west-1", "shop")
+                  .without(atRole.resource())
+                  .fails(IAM)
+                  .cannotList(ROLE_RULE, IAM)));
+    }
+
+    @Test
     void aDeletedRole() {
       history.run(Day.of(1).finds(ROLE), Day.of(2).without(ROLE.resource()));
 
