@@ -14,7 +14,6 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -36,7 +35,7 @@ final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int PAGE = 500;
   private static final int RESTARTS = 3;
-  private static final int CONNECTS = 2;
+  private static final int CONNECTS = 3;
   private static final int ATTEMPTS = 5;
   private static final long MOST_BYTES = 256L << 20;
   private static final int MOST_OBJECTS = 500_000;
@@ -188,7 +187,8 @@ final class ApiClient implements AutoCloseable {
       HttpResponse<InputStream> answer;
       try {
         answer = http.send(request.get(), HttpResponse.BodyHandlers.ofInputStream());
-      } catch (HttpConnectTimeoutException e) {
+      } catch (HttpTimeoutException e) {
+        // requests have no time limit of their own, so that it is the connection that took too long
         if (attempt < CONNECTS) {
           continue;
         }
@@ -253,9 +253,8 @@ final class ApiClient implements AutoCloseable {
 
   private static Unreadable reason(IOException e) {
     return switch (e) {
-      case HttpConnectTimeoutException _ ->
+      case HttpTimeoutException _ ->
           new Unreadable.Unreachable("no connection within " + CONNECT.toSeconds() + " seconds");
-      case HttpTimeoutException _ -> new Unreadable.TimedOut();
       case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
           new Unreadable.Unreachable("its name has no address");
       case ConnectException _ -> new Unreadable.Unreachable("connection refused");

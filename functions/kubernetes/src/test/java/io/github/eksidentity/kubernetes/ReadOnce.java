@@ -34,7 +34,7 @@ final class ReadOnce {
     Inventory bare = Clusters.account(Integer.parseInt(args[2]), 0);
     long start = System.nanoTime();
     Inventory read =
-        new KubernetesReader(access, Duration.ofSeconds(60), 16).read(Clusters.bare(bare));
+        new KubernetesReader(access, Duration.ofSeconds(60), 8).read(Clusters.bare(bare));
     long readMillis = (System.nanoTime() - start) / 1_000_000;
     start = System.nanoTime();
     Assessment assessment =
