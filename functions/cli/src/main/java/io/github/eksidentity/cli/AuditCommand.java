@@ -5,18 +5,14 @@ import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.snapshot.Snapshot;
-import io.github.eksidentity.snapshot.SnapshotReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Audits a live account or a snapshot.
@@ -40,30 +36,11 @@ final class AuditCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private AccountOptions account = new AccountOptions();
   @Mixin private RuleOptions rules = new RuleOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
   @Mixin private StoreOptions store = new StoreOptions();
-
-  @Option(
-      names = "--snapshot",
-      paramLabel = "PATH",
-      description = "Audit this directory or zip; no credentials are used.")
-  private @Nullable String snapshot;
-
-  @Option(
-      names = "--tolerate-errors",
-      description = "A broken file of the snapshot fails its scope instead of the audit.")
-  private boolean tolerateErrors;
-
-  @Option(
-      names = "--now",
-      paramLabel = "TIME",
-      description =
-          "The time to take as now, as 2026-11-20T06:00:00Z. Of a snapshot, by default the time"
-              + " when it was taken.")
-  private @Nullable String now;
 
   AuditCommand(Console console) {
     this.console = console;
@@ -72,23 +49,14 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine command = spec.commandLine();
-    source.check(command);
-    if (snapshot != null && source.given()) {
-      throw new ParameterException(
-          command,
-          "--snapshot audits files; --profile, --region, --role-arn, --external-id,"
-              + " --endpoint-url, --clusters, --kubeconfig and --trail are for live accounts.");
-    }
-    if (snapshot == null && tolerateErrors) {
-      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
-    }
-    Optional<Instant> asked = now(command);
+    account.check(command);
+    Optional<Instant> asked = account.now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
     if (store.given()) {
       store.check(console, command);
     }
-    Snapshot facts = facts();
+    Snapshot facts = account.facts(console, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     if (store.given()) {
       return recorded(command, facts, at, settings, auditor);
@@ -100,7 +68,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private int recorded(
       CommandLine command, Snapshot facts, Instant at, Settings settings, Auditor auditor) {
-    RunScope scope = new RunScope(Set.copyOf(source.regions()), Set.of(), rules.narrowedTo());
+    RunScope scope = new RunScope(Set.copyOf(account.regions()), Set.of(), rules.narrowedTo());
     try (StoreOptions.Open open = store.toWrite(console, command)) {
       RecordedAudit audit =
           RecordedAudit.of(
@@ -113,18 +81,6 @@ final class AuditCommand implements Callable<Integer> {
       output.write(console, audit, hints(audit.notMuted()));
       return output.exitCode(audit.notMuted());
     }
-  }
-
-  private Snapshot facts() {
-    if (snapshot != null) {
-      return SnapshotReader.read(console.path(snapshot), tolerateErrors);
-    }
-    return new Snapshot(
-        LiveAccount.read(source, console, talk.showsProgress(console)), Optional.empty());
-  }
-
-  private Optional<Instant> now(CommandLine command) {
-    return TimeOption.parse(command, now);
   }
 
   /// What a person may do next with the findings.

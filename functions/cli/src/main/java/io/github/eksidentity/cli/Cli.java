@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  eks-identity demo                                audits a bundled example account",
       "  eks-identity audit                               audits the account of your credentials",
       "  eks-identity audit --snapshot account.zip        audits files, without credentials",
+      "  eks-identity explain --help                      says why a pod gets its role, or not",
       "  eks-identity COMMAND --help                      says all about a command",
       "",
       "Exit codes: 0 nothing that fails, 1 the tool failed, 2 wrong command line, 3 findings,",
@@ -65,6 +66,8 @@ final class Cli implements Runnable {
                 .addSubcommand(new MuteCommand.ListMutes(console))
                 .addSubcommand(new MuteCommand.Remove(console)))
         .addSubcommand(new DemoCommand(console))
+        .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new AccessCommand(console))
         .addSubcommand(
             new CommandLine(new PolicyCommand())
                 .addSubcommand(new EvaluateCommand(console))

@@ -1,7 +1,12 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.core.access.AccessGraph;
+import io.github.eksidentity.core.access.EdgeChanges;
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.report.EdgeChangesText;
 import io.github.eksidentity.report.JsonReport;
 import io.github.eksidentity.report.ReportDiff;
 import io.github.eksidentity.report.SavedReport;
@@ -13,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says what changed between two snapshots, or two JSON outputs of audit.",
-      "Findings opened, changed, resolved or not verified, and scopes read better or worse."
+      "Findings opened, changed, resolved or not verified, and scopes read better or worse;",
+      "of two snapshots also the ways from service accounts to roles that came or went."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -59,31 +66,43 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SavedReport old = report(before);
-    SavedReport current = report(after);
-    if (!old.account().equals(current.account())) {
+    Side old = side(before);
+    Side current = side(after);
+    if (!old.report().account().equals(current.report().account())) {
       throw new Failure(
           before
               + " is of account "
-              + old.account()
+              + old.report().account()
               + " and "
               + after
               + " of account "
-              + current.account()
+              + current.report().account()
               + "; only two states of one account can be compared.");
     }
-    ReportDiff diff = ReportDiff.of(old, current);
-    console.print(diff.text(console.width(), console.colour() && !noColor));
+    ReportDiff diff = ReportDiff.of(old.report(), current.report());
+    boolean colour = console.colour() && !noColor;
+    console.print(diff.text(console.width(), colour) + edges(old, current, colour));
     return diff.worse(Severity.MEDIUM) ? Exit.FINDINGS : Exit.OK;
   }
 
-  private SavedReport report(String name) {
+  /// One of the two states.
+  ///
+  /// @param edges empty for a report, which does not hold them
+  private record Side(SavedReport report, Optional<EdgeChanges.State> edges) {}
+
+  private String edges(Side old, Side current, boolean colour) {
+    return old.edges()
+        .flatMap(then -> current.edges().map(now -> EdgeChanges.of(then, now)))
+        .map(changes -> EdgeChangesText.render(changes, console.width(), colour))
+        .orElse("");
+  }
+
+  private Side side(String name) {
     Path path = console.path(name);
     try {
-      return SavedReport.read(
-          isReport(path)
-              ? Files.readAllBytes(path)
-              : audited(path).getBytes(StandardCharsets.UTF_8));
+      return isReport(path)
+          ? new Side(SavedReport.read(Files.readAllBytes(path)), Optional.empty())
+          : audited(path);
     } catch (SavedReport.NotAReport e) {
       throw new Failure(name + " cannot be compared: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -101,15 +120,16 @@ final class DiffCommand implements Callable<Integer> {
     }
   }
 
-  private String audited(Path path) {
+  private Side audited(Path path) throws SavedReport.NotAReport {
     Snapshot snapshot = SnapshotReader.read(path, false);
+    Settings settings = rules.settings(console);
+    Instant at = snapshot.takenAt().orElseGet(Instant::now);
     Assessment assessment =
-        rules
-            .auditor(spec.commandLine())
-            .audit(
-                snapshot.inventory(),
-                rules.settings(console),
-                snapshot.takenAt().orElseGet(Instant::now));
-    return JsonReport.render(assessment);
+        rules.auditor(spec.commandLine()).audit(snapshot.inventory(), settings, at);
+    AuditContext context = AuditContext.of(snapshot.inventory(), settings, at);
+    return new Side(
+        SavedReport.read(JsonReport.render(assessment).getBytes(StandardCharsets.UTF_8)),
+        Optional.of(
+            new EdgeChanges.State(snapshot.inventory(), AccessGraph.of(context, assessment))));
   }
 }

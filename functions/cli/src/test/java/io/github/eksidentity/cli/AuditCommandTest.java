@@ -105,6 +105,11 @@ final class AuditCommandTest {
         "audit --output yaml | 'yaml'",
         "audit --snapshoot a | --snapshoot",
         "policy | policy needs a command: evaluate, check or diff",
+        "explain --cluster prod | One of --service-account, --pod and --role is missing",
+        "explain --cluster prod --service-account ledger | is named NAMESPACE/NAME, not ledger",
+        "explain --service-account a/b | --cluster",
+        "access --output svg | 'svg'",
+        "access --service-account ledger | is named NAMESPACE/NAME, not ledger",
         "policy diff - - | Only one of the two policies can be standard input",
         "rules show nothing | There is no rule nothing",
         "policy evaluate --subject s | --provider is missing",
@@ -210,8 +215,10 @@ final class AuditCommandTest {
     for (String command :
         new String[] {
           "audit",
+          "access",
           "demo",
           "diff",
+          "explain",
           "snapshot",
           "completion",
           "findings",

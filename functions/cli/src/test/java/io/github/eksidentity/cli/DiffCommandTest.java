@@ -48,6 +48,25 @@ final class DiffCommandTest {
   }
 
   @Test
+  void waysToRolesThatCameAndWentAreShown() throws IOException {
+    Path details = folder.resolve("after/authorization-details.json");
+    Files.writeString(
+        details,
+        Files.readString(details)
+            .replace(
+                "system:serviceaccount:payments:payments-api\"",
+                "system:serviceaccount:payments:payments-web\""));
+    String out = diff("before", "after").out();
+    assertTrue(out.contains("\nAccess: "), out);
+    assertTrue(
+        out.contains("+ payments/payments-web of cluster prod-eu to role payments-api by irsa"),
+        out);
+    assertTrue(
+        out.contains("- payments/payments-api of cluster prod-eu to role payments-api by irsa"),
+        out);
+  }
+
+  @Test
   void whatWasNotReadAgainIsNotResolved() throws IOException {
     Files.delete(folder.resolve("after/authorization-details.json"));
     Result result = diff("before", "after");

@@ -1,0 +1,92 @@
+package io.github.eksidentity.cli;
+
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.snapshot.Snapshot;
+import io.github.eksidentity.snapshot.SnapshotReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Which account is looked at, live or in files, and as of when.
+final class AccountOptions {
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "PATH",
+      description =
+          "Read this directory or zip instead of a live account; no credentials are used.")
+  private @Nullable String snapshot;
+
+  @Option(
+      names = "--tolerate-errors",
+      description = "A broken file of the snapshot fails its scope instead of the command.")
+  private boolean tolerateErrors;
+
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description =
+          "The time to take as now, as 2026-11-20T06:00:00Z. Of a snapshot, by default the time"
+              + " when it was taken.")
+  private @Nullable String now;
+
+  /// An audited account.
+  record Audited(AuditContext context, Assessment assessment) {}
+
+  /// Reads the account and audits it.
+  ///
+  /// @throws ParameterException where the options make no sense together
+  Audited audit(CommandLine command, Console console, RuleOptions rules, TalkOptions talk) {
+    check(command);
+    Optional<Instant> asked = now(command);
+    Auditor auditor = rules.auditor(command);
+    Settings settings = rules.settings(console);
+    Snapshot facts = facts(console, talk);
+    Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
+    return new Audited(
+        AuditContext.of(facts.inventory(), settings, at),
+        auditor.audit(facts.inventory(), settings, at));
+  }
+
+  /// The regions of a live account that were asked for, none for all.
+  List<String> regions() {
+    return source.regions();
+  }
+
+  /// The time that was asked for.
+  Optional<Instant> now(CommandLine command) {
+    return TimeOption.parse(command, now);
+  }
+
+  /// Refuses what makes no sense together.
+  void check(CommandLine command) {
+    source.check(command);
+    if (snapshot != null && source.given()) {
+      throw new ParameterException(
+          command,
+          "--snapshot audits files; --profile, --region, --role-arn, --external-id,"
+              + " --endpoint-url, --clusters, --kubeconfig and --trail are for live accounts.");
+    }
+    if (snapshot == null && tolerateErrors) {
+      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
+    }
+  }
+
+  /// Everything that can be read of the account.
+  Snapshot facts(Console console, TalkOptions talk) {
+    if (snapshot != null) {
+      return SnapshotReader.read(console.path(snapshot), tolerateErrors);
+    }
+    return new Snapshot(
+        LiveAccount.read(source, console, talk.showsProgress(console)), Optional.empty());
+  }
+}

@@ -1,0 +1,349 @@
+package io.github.eksidentity.core.access;
+
+import io.github.eksidentity.core.audit.Admitted;
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.IssuerStanding;
+import io.github.eksidentity.core.audit.RoleTrust;
+import io.github.eksidentity.core.explain.Bound;
+import io.github.eksidentity.core.explain.Explainer;
+import io.github.eksidentity.core.explain.Findings;
+import io.github.eksidentity.core.explain.InCluster;
+import io.github.eksidentity.core.explain.Mechanism;
+import io.github.eksidentity.core.explain.Step;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.permissions.RolePermissions;
+import io.github.eksidentity.core.policy.AdmissionChange;
+import io.github.eksidentity.core.policy.Callers;
+import io.github.eksidentity.core.policy.Claim;
+import io.github.eksidentity.core.policy.Statement;
+import io.github.eksidentity.core.policy.SubjectSet;
+import io.github.eksidentity.core.policy.TrustPolicy;
+import io.github.eksidentity.core.rules.Rules;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who can become what: every edge from service accounts to roles, those that something declares
+/// and those that a trust policy lets in although nothing declares them.
+///
+/// What is broken is decided as in an explanation of the same way, what is loose by the audit's
+/// findings, so that none of them can contradict another. The cost grows with bindings and trusts.
+public final class AccessGraph {
+  private static final Optional<String> NONE = Optional.empty();
+  private static final String ANY = "*";
+  private static final String PREFIX = "system:serviceaccount:";
+  private static final String PRIVILEGED = "role-privileged";
+  private static final Set<String> LOOSE_PODS =
+      Set.of("association-trust-unscoped", "association-trust-partly-scoped");
+
+  private final AuditContext context;
+  private final Explainer explainer;
+  private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
+
+  /// The associations, whatever their target role.
+  private final Set<Edge.Key> bound = new HashSet<>();
+
+  private final Map<String, Rights> rights = new HashMap<>();
+
+  private AccessGraph(AuditContext context, Explainer explainer) {
+    this.context = context;
+    this.explainer = explainer;
+  }
+
+  /// Every edge, in [Edge#ORDER].
+  ///
+  /// @param assessment of the same facts
+  public static List<Edge> of(AuditContext context, Assessment assessment) {
+    AccessGraph graph = new AccessGraph(context, new Explainer(context, assessment));
+    context.inventory().clusters().forEach(graph::declared);
+    context.inventory().roles().forEach(graph::admitted);
+    return graph.edges.values().stream().sorted(Edge.ORDER).toList();
+  }
+
+  private void declared(Cluster cluster) {
+    InCluster in = explainer.in(cluster);
+    for (String subject : in.boundSubjects()) {
+      for (Bound binding : in.bindings(subject)) {
+        Edge edge = declared(cluster, subject, binding);
+        add(edge);
+        bound.add(new Edge.Key(edge.place(), subject, edge.mechanism(), edge.role(), NONE));
+      }
+    }
+  }
+
+  private void add(Edge edge) {
+    edges.putIfAbsent(edge.key(), edge);
+  }
+
+  private Edge declared(Cluster cluster, String subject, Bound bound) {
+    List<Step> steps = explainer.steps(cluster, subject, bound);
+    Known admitted =
+        known(steps, Step.Kind.PROVIDER, Step.Kind.AUDIENCE, Step.Kind.ROLE, Step.Kind.TRUST);
+    Known target = known(steps, Step.Kind.TARGET_ROLE);
+    boolean broken =
+        steps.stream()
+            .filter(step -> step.kind() != Step.Kind.USE)
+            .anyMatch(step -> step.status() == Step.Status.BROKEN);
+    boolean doubt = admitted == Known.UNKNOWN || target == Known.UNKNOWN;
+    Edge.Status status =
+        broken
+            ? Edge.Status.BROKEN
+            : doubt
+                ? Edge.Status.UNKNOWN
+                : isLoose(cluster, subject, bound) ? Edge.Status.LOOSE : Edge.Status.WORKS;
+    String last = bound.targetRole().orElse(bound.role());
+    return new Edge(
+        new Edge.Place(cluster.name(), Optional.of(cluster.region())),
+        subject,
+        List.of(),
+        bound.mechanism(),
+        bound.role(),
+        bound.targetRole(),
+        Known.YES,
+        admitted,
+        status,
+        rights(last),
+        scopes(cluster, bound.mechanism()));
+  }
+
+  private static Known known(List<Step> steps, Step.Kind... kinds) {
+    List<Step> chosen =
+        steps.stream().filter(step -> List.of(kinds).contains(step.kind())).toList();
+    if (chosen.stream().anyMatch(step -> step.status() == Step.Status.BROKEN)) {
+      return Known.NO;
+    }
+    return chosen.stream().anyMatch(step -> step.status() == Step.Status.UNKNOWN)
+        ? Known.UNKNOWN
+        : Known.YES;
+  }
+
+  private boolean isLoose(Cluster cluster, String subject, Bound bound) {
+    Optional<Role> role = context.index().role(bound.role());
+    if (role.isEmpty()) {
+      return false;
+    }
+    return switch (bound.mechanism()) {
+      case IRSA ->
+          isLoose(
+              bound.role(),
+              cluster.issuer().stream()
+                  .flatMap(issuer -> context.index().admitting(issuer, subject).stream())
+                  .filter(way -> way.role().arn().equals(bound.role()))
+                  .map(way -> way.statement().index())
+                  .toList());
+      case POD_IDENTITY ->
+          isLoose(
+              bound.role(),
+              context.index().trust(role.get()).podDoors().stream().map(Statement::index).toList());
+    };
+  }
+
+  private boolean isLoose(String role, List<Integer> statements) {
+    return explainer.findings().at(role).stream()
+        .filter(finding -> isAboutLooseness(finding.rule()))
+        .anyMatch(finding -> Findings.isOn(finding, statements));
+  }
+
+  private static boolean isAboutLooseness(String rule) {
+    return LOOSE_PODS.contains(rule)
+        || (!rule.equals(PRIVILEGED)
+            && Rules.find(rule)
+                .filter(known -> known.metadata().category() == Category.LOOSE_TRUST)
+                .isPresent());
+  }
+
+  private Rights rights(String roleArn) {
+    return rights.computeIfAbsent(roleArn, this::rightsOf);
+  }
+
+  private Rights rightsOf(String roleArn) {
+    boolean privileged =
+        explainer.findings().at(roleArn).stream()
+            .anyMatch(finding -> finding.rule().equals(PRIVILEGED));
+    if (privileged) {
+      return Rights.ADMIN;
+    }
+    boolean read =
+        context.inventory().coverageOf(Scope.account(Scope.Kind.IAM_POLICIES)).isComplete();
+    return context
+        .index()
+        .role(roleArn)
+        .filter(_ -> read)
+        .map(role -> Rights.of(RolePermissions.of(role, context.inventory().managedPolicies())))
+        .orElse(Rights.UNKNOWN);
+  }
+
+  private static Set<Scope> scopes(Cluster cluster, Mechanism mechanism) {
+    return switch (mechanism) {
+      case IRSA ->
+          Set.of(
+              Scope.region(cluster.region()),
+              Scope.account(Scope.Kind.IAM),
+              Scope.cluster(Scope.Kind.SERVICE_ACCOUNTS, cluster.region(), cluster.name()));
+      case POD_IDENTITY ->
+          Set.of(
+              Scope.region(cluster.region()),
+              Scope.cluster(Scope.Kind.ASSOCIATIONS, cluster.region(), cluster.name()));
+    };
+  }
+
+  /// What a role's trust lets in beside what is declared.
+  private void admitted(Role role) {
+    RoleTrust trust = context.index().trust(role);
+    context.index().admitted(role).forEach(this::byToken);
+    if (!trust.podDoors().isEmpty()) {
+      trust.policy().ifPresent(policy -> byAssociation(role, trust, policy));
+    }
+  }
+
+  private void byToken(Admitted way) {
+    Known provided = provided(way);
+    if (provided == Known.NO) {
+      return;
+    }
+    Known admitted = way.hangsOn().isPresent() ? Known.UNKNOWN : provided;
+    List<String> except =
+        switch (way.subjects()) {
+          case SubjectSet.Matching(_, List<String> out) -> out;
+          case SubjectSet.EverythingExcept(List<String> out) -> out;
+          case SubjectSet.None _,
+              SubjectSet.Finite _,
+              SubjectSet.Everything _,
+              SubjectSet.Undetermined _ ->
+              List.of();
+        };
+    List<String> subjects =
+        way.open() || way.subjects() instanceof SubjectSet.Undetermined
+            ? List.of(PREFIX + ANY)
+            : way.patterns().stream().map(pattern -> pattern.text()).toList();
+    for (String subject : subjects) {
+      byToken(way, subject, except, admitted);
+    }
+  }
+
+  /// STS takes tokens of an issuer only where the account has its provider.
+  private Known provided(Admitted way) {
+    if (context.index().provider(way.door().principal().value()).isPresent()) {
+      return Known.YES;
+    }
+    return context.inventory().coverageOf(Scope.account(Scope.Kind.OIDC)).isComplete()
+        ? Known.NO
+        : Known.UNKNOWN;
+  }
+
+  private void byToken(Admitted way, String subject, List<String> except, Known admitted) {
+    Optional<Cluster> cluster =
+        way.door().standing() instanceof IssuerStanding.Live(Cluster live)
+            ? Optional.of(live)
+            : Optional.empty();
+    String role = way.role().arn();
+    boolean pattern = subject.contains(ANY) || subject.contains("?");
+    Known declared =
+        pattern
+                || cluster
+                    .map(one -> explainer.in(one).serviceAccountsUnread().isEmpty())
+                    .orElse(false)
+            ? Known.NO
+            : Known.UNKNOWN;
+    boolean loose = isLoose(role, List.of(way.statement().index()));
+    add(
+        new Edge(
+            place(cluster, way.issuer()),
+            subject,
+            except,
+            Mechanism.IRSA,
+            role,
+            Optional.empty(),
+            declared,
+            admitted,
+            admitted == Known.UNKNOWN
+                ? Edge.Status.UNKNOWN
+                : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
+            rights(role),
+            Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC))));
+  }
+
+  private static Edge.Place place(Optional<Cluster> cluster, String otherwise) {
+    return cluster
+        .map(one -> new Edge.Place(one.name(), Optional.of(one.region())))
+        .orElseGet(() -> new Edge.Place(otherwise, Optional.empty()));
+  }
+
+  /// Whoever may make an association in the account could use what the trust lets in.
+  private void byAssociation(Role role, RoleTrust trust, TrustPolicy policy) {
+    TrustPolicy nobody = new TrustPolicy(policy.source(), policy.version(), List.of());
+    AdmissionChange change = AdmissionChange.of(nobody, policy, new PodEntrance());
+    List<Integer> statements = trust.podDoors().stream().map(Statement::index).toList();
+    for (Callers callers : change.gained()) {
+      byAssociation(
+          role,
+          callers,
+          callers.conditions().isEmpty() ? Known.YES : Known.UNKNOWN,
+          isLoose(role.arn(), statements));
+    }
+    if (!change.undetermined().isEmpty() && change.gained().isEmpty()) {
+      byAssociation(role, new Callers(Map.of(), Map.of(), List.of()), Known.UNKNOWN, false);
+    }
+  }
+
+  private void byAssociation(Role role, Callers callers, Known admitted, boolean loose) {
+    String cluster = text(callers, Claim.CLUSTER);
+    String subject =
+        PREFIX + text(callers, Claim.NAMESPACE) + ":" + text(callers, Claim.SERVICE_ACCOUNT);
+    Optional<Cluster> live =
+        context.inventory().clusters().stream()
+            .filter(one -> one.arn().equals(cluster))
+            .findFirst();
+    Edge.Place place = place(live, cluster);
+    if (bound.contains(new Edge.Key(place, subject, Mechanism.POD_IDENTITY, role.arn(), NONE))) {
+      return;
+    }
+    add(
+        new Edge(
+            place,
+            subject,
+            List.of(),
+            Mechanism.POD_IDENTITY,
+            role.arn(),
+            Optional.empty(),
+            declaredByAssociation(live),
+            admitted,
+            admitted == Known.UNKNOWN
+                ? Edge.Status.UNKNOWN
+                : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
+            rights(role.arn()),
+            Set.of(Scope.account(Scope.Kind.IAM))));
+  }
+
+  private Known declaredByAssociation(Optional<Cluster> cluster) {
+    boolean unread =
+        cluster
+            .map(
+                one ->
+                    !context
+                        .inventory()
+                        .coverageOf(
+                            Scope.cluster(Scope.Kind.ASSOCIATIONS, one.region(), one.name()))
+                        .isComplete())
+            .orElse(false);
+    return unread ? Known.UNKNOWN : Known.NO;
+  }
+
+  /// The one pattern that a claim must match, or `*`.
+  private static String text(Callers callers, Claim claim) {
+    return Optional.ofNullable(callers.claims().get(claim))
+        .map(Callers.Match::all)
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst)
+        .orElse(ANY);
+  }
+}

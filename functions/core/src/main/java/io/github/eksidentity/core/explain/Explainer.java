@@ -1,0 +1,276 @@
+package io.github.eksidentity.core.explain;
+
+import io.github.eksidentity.core.audit.Admitted;
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.policy.SubjectSet;
+import io.github.eksidentity.core.rules.Nearest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Explains ways from service accounts to roles, from the same facts and findings as the audit.
+public final class Explainer {
+  private static final int MOST_TYPOS = 4;
+
+  private final AuditContext context;
+  private final Findings findings;
+  private final Map<String, InCluster> inClusters = new HashMap<>();
+
+  /// An explainer of an audited account.
+  ///
+  /// @param assessment of the same facts
+  public Explainer(AuditContext context, Assessment assessment) {
+    this.context = context;
+    this.findings = Findings.of(assessment);
+  }
+
+  /// What is known of a cluster's service accounts.
+  public InCluster in(Cluster cluster) {
+    return inClusters.computeIfAbsent(cluster.arn(), _ -> new InCluster(cluster, context));
+  }
+
+  /// The findings by what they are about.
+  public Findings findings() {
+    return findings;
+  }
+
+  /// Explains one service account.
+  ///
+  /// @param expected ARN of the role that it should reach; empty for the one that it is bound to
+  public Explanation explain(Cluster cluster, String subject, Optional<String> expected) {
+    List<Bound> bindings = in(cluster).bindings(subject);
+    Optional<Bound> chosen =
+        bindings.stream()
+            .filter(bound -> expected.map(bound.role()::equals).orElse(true))
+            .findFirst();
+    if (chosen.isPresent() && chosen.get().equals(bindings.getFirst())) {
+      return walked(cluster, subject, chosen.get(), bindingStep(cluster, subject, bindings));
+    }
+    return bindings.isEmpty()
+        ? unbound(cluster, subject, expected)
+        : elsewhere(cluster, subject, bindings, expected.orElseThrow());
+  }
+
+  /// The steps of a way that a binding opens.
+  public List<Step> steps(Cluster cluster, String subject, Bound bound) {
+    return new Walk(context, findings, cluster, in(cluster), subject, bound)
+        .steps(bindingStep(cluster, subject, List.of(bound)));
+  }
+
+  private Step bindingStep(Cluster cluster, String subject, List<Bound> bindings) {
+    if (!in(cluster).exists(subject)) {
+      return missing(cluster, subject, bindings.stream().map(Bound::role).toList());
+    }
+    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
+    if (wrong.isPresent()) {
+      return Step.broken(Step.Kind.BINDING, wrong.get().title(), wrong);
+    }
+    String others =
+        bindings.size() > 1
+            ? "; its annotation is left aside, because Pod Identity comes first"
+            : "";
+    return Step.ok(Step.Kind.BINDING, words(bindings.getFirst()) + others);
+  }
+
+  private Step missing(Cluster cluster, String subject, List<String> roles) {
+    return Step.broken(
+        Step.Kind.BINDING,
+        Cause.NO_SERVICE_ACCOUNT + nearest(cluster, subject),
+        roles.stream()
+            .flatMap(role -> findings.at(role).stream())
+            .filter(finding -> finding.rule().equals("service-account-missing"))
+            .filter(
+                finding ->
+                    finding.evidence().stream()
+                        .anyMatch(one -> one.value().equals(Optional.of(subject))))
+            .findFirst());
+  }
+
+  private static String words(Bound bound) {
+    return bound
+        .association()
+        .map(association -> "association " + association.id() + " binds it to role " + bound.role())
+        .orElseGet(() -> "its annotation names role " + bound.role());
+  }
+
+  private Explanation walked(Cluster cluster, String subject, Bound bound, Step binding) {
+    List<Step> steps =
+        new Walk(context, findings, cluster, in(cluster), subject, bound).steps(binding);
+    return concluded(cluster, subject, Optional.of(bound), steps);
+  }
+
+  private Explanation concluded(
+      Cluster cluster, String subject, Optional<Bound> bound, List<Step> steps) {
+    Optional<Step> broken =
+        steps.stream().filter(step -> step.status() == Step.Status.BROKEN).findFirst();
+    boolean doubt =
+        steps.stream()
+            .anyMatch(step -> step.status() == Step.Status.UNKNOWN && step.kind().decides());
+    Explanation.Verdict verdict =
+        broken.isPresent()
+            ? Explanation.Verdict.BROKEN
+            : doubt ? Explanation.Verdict.UNKNOWN : Explanation.Verdict.WORKS;
+    Optional<Finding> cause =
+        broken.map(
+            step ->
+                step.finding()
+                    .orElseGet(() -> new Cause(context, cluster, subject, bound).of(step)));
+    return new Explanation(
+        cluster,
+        subject,
+        verdict,
+        bound.map(Bound::mechanism),
+        bound.map(Bound::role),
+        bound.flatMap(Bound::targetRole),
+        steps,
+        cause);
+  }
+
+  /// It is bound, but to another role than the one it should reach.
+  private Explanation elsewhere(
+      Cluster cluster, String subject, List<Bound> bindings, String expected) {
+    Step binding =
+        Step.broken(
+            Step.Kind.BINDING,
+            words(bindings.getFirst()) + ", not to " + expected,
+            Optional.empty());
+    Bound wanted =
+        bindings.getFirst().association().isPresent()
+            ? Bound.by(withRole(bindings.getFirst().association().get(), expected))
+            : Bound.byToken(expected);
+    return walked(cluster, subject, wanted, binding);
+  }
+
+  private static Association withRole(Association old, String role) {
+    return new Association(
+        old.arn(),
+        old.id(),
+        old.namespace(),
+        old.serviceAccount(),
+        role,
+        Optional.empty(),
+        Optional.empty(),
+        old.disableSessionTags(),
+        old.sessionPolicy(),
+        old.ownerArn(),
+        old.tags());
+  }
+
+  /// Nothing binds it, as far as it is known.
+  private Explanation unbound(Cluster cluster, String subject, Optional<String> expected) {
+    List<String> roles = expected.map(List::of).orElseGet(() -> rolesThatName(cluster, subject));
+    Optional<String> unread =
+        in(cluster).associationsUnread().or(in(cluster)::serviceAccountsUnread);
+    if (unread.isPresent()) {
+      String nearest = roles.isEmpty() ? nearest(cluster, subject) : "";
+      Step binding =
+          Step.unknown(Step.Kind.BINDING, unread.get() + hint(roles, expected) + nearest);
+      return roles.size() == 1
+          ? walked(cluster, subject, Bound.byToken(roles.getFirst()), binding)
+          : concluded(cluster, subject, Optional.empty(), List.of(binding));
+    }
+    if (!in(cluster).exists(subject)) {
+      return unbound(cluster, subject, roles, missing(cluster, subject, roles));
+    }
+    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
+    if (wrong.isPresent() || !roles.isEmpty()) {
+      String evidence =
+          "the service account has neither annotation nor association" + hint(roles, expected);
+      return unbound(cluster, subject, roles, Step.broken(Step.Kind.BINDING, evidence, wrong));
+    }
+    Step binding =
+        Step.broken(
+            Step.Kind.BINDING,
+            "the service account has neither annotation nor association, and no trust policy"
+                + " names it",
+            Optional.empty());
+    return new Explanation(
+        cluster,
+        subject,
+        Explanation.Verdict.UNBOUND,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(binding),
+        Optional.empty());
+  }
+
+  private Explanation unbound(Cluster cluster, String subject, List<String> roles, Step binding) {
+    return roles.size() == 1
+        ? walked(cluster, subject, Bound.byToken(roles.getFirst()), binding)
+        : concluded(cluster, subject, Optional.empty(), List.of(binding));
+  }
+
+  private static String hint(List<String> roles, Optional<String> expected) {
+    if (expected.isPresent() || roles.isEmpty()) {
+      return "";
+    }
+    return "; "
+        + (roles.size() == 1
+            ? "the trust policy of role " + roles.getFirst() + " names it"
+            : "the trust policies of these roles name it: " + String.join(", ", roles));
+  }
+
+  /// A service account that may be meant instead.
+  private String nearest(Cluster cluster, String subject) {
+    List<String> known = new ArrayList<>(in(cluster).subjects());
+    cluster.issuer().stream()
+        .flatMap(issuer -> context.index().trusting(issuer).stream())
+        .flatMap(trust -> context.index().admitted(trust.role()).stream())
+        .filter(way -> cluster.issuer().equals(Optional.of(way.issuer())))
+        .flatMap(way -> way.patterns().stream())
+        .filter(pattern -> !pattern.hasWildcard())
+        .forEach(pattern -> known.add(pattern.text()));
+    return Nearest.within(MOST_TYPOS, subject, known)
+        .map(found -> "; did you mean " + Subjects.qualifiedName(found) + "?")
+        .orElse("");
+  }
+
+  /// The roles whose trust lets in exactly this subject by name.
+  private List<String> rolesThatName(Cluster cluster, String subject) {
+    return cluster.issuer().stream()
+        .flatMap(issuer -> context.index().admitting(issuer, subject).stream())
+        .filter(way -> names(way, subject))
+        .map(way -> way.role().arn())
+        .distinct()
+        .toList();
+  }
+
+  private static boolean names(Admitted way, String subject) {
+    Stream<String> exact =
+        switch (way.subjects()) {
+          case SubjectSet.Finite(var subjects) -> subjects.stream();
+          case SubjectSet.Matching(List<String> patterns, _) -> patterns.stream();
+          case SubjectSet.None _,
+              SubjectSet.Everything _,
+              SubjectSet.EverythingExcept _,
+              SubjectSet.Undetermined _ ->
+              Stream.empty();
+        };
+    return exact.anyMatch(subject::equals);
+  }
+
+  /// Every service account of a cluster that something binds to a role, or that its trust names.
+  public List<String> subjectsOf(Cluster cluster, String role) {
+    List<String> subjects = new ArrayList<>();
+    in(cluster).boundSubjects().stream()
+        .filter(
+            subject ->
+                in(cluster).bindings(subject).stream().anyMatch(bound -> bound.role().equals(role)))
+        .forEach(subjects::add);
+    context.index().role(role).stream()
+        .flatMap(found -> context.index().admitted(found).stream())
+        .filter(way -> cluster.issuer().equals(Optional.of(way.issuer())))
+        .flatMap(way -> way.patterns().stream())
+        .filter(pattern -> !pattern.hasWildcard())
+        .forEach(pattern -> subjects.add(pattern.text()));
+    return subjects.stream().distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.eksidentity.core.access;
+
+import static io.github.eksidentity.core.rules.TestAccount.account;
+import static io.github.eksidentity.core.rules.TestAccount.clusterArn;
+import static io.github.eksidentity.core.rules.TestAccount.issuer;
+import static io.github.eksidentity.core.rules.TestAccount.roleArn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.access.Edge.Status;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.explain.Mechanism;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.PolicyDocument;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.rules.AssociationEdits;
+import io.github.eksidentity.core.rules.RoleEdits;
+import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.TestAccount;
+import io.github.eksidentity.core.rules.Trusts;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class AccessGraphTest {
+  private static final String SUBJECT = "system:serviceaccount:payments:ledger";
+
+  private static List<Edge> edges(TestAccount account) {
+    Inventory inventory = account.build();
+    return AccessGraph.of(
+        AuditContext.of(inventory, Settings.DEFAULTS, TestAccount.NOW),
+        new Auditor(Rules.all()).audit(inventory, Settings.DEFAULTS, TestAccount.NOW));
+  }
+
+  private static Edge only(TestAccount account) {
+    List<Edge> edges = edges(account);
+    assertEquals(1, edges.size(), edges.toString());
+    return edges.getFirst();
+  }
+
+  private static String like(String subject) {
+    return Trusts.policy(
+        Trusts.web(
+            issuer("prod"),
+            """
+            {"StringLike": {"%1$s:sub": "%2$s"}, "StringEquals": {"%1$s:aud": "sts.amazonaws.com"}}\
+            """
+                .formatted(issuer("prod"), subject)));
+  }
+
+  @Test
+  void anAssociationIsADeclaredAndAdmittedEdge() {
+    Edge edge =
+        only(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.podIdentity(clusterArn("prod"), "payments", "ledger"))
+                .association("prod", "payments", "ledger", roleArn("ledger")));
+    assertEquals("payments/ledger", edge.serviceAccount());
+    assertEquals(Mechanism.POD_IDENTITY, edge.mechanism());
+    assertEquals(new Edge.Place("prod", Optional.of("eu-west-1")), edge.place());
+    assertEquals(Known.YES, edge.declared());
+    assertEquals(Known.YES, edge.admitted());
+    assertEquals(Status.WORKS, edge.status());
+    assertEquals(Rights.READ, edge.rights());
+  }
+
+  @Test
+  void anAssociationThatTheTrustShutsOutIsBroken() {
+    List<Edge> edges =
+        edges(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.podIdentity(clusterArn("prod"), "payments", "other"))
+                .association("prod", "payments", "ledger", roleArn("ledger")));
+    assertEquals(
+        List.of("payments/ledger", "payments/other"),
+        edges.stream().map(Edge::serviceAccount).toList());
+    assertEquals(Known.NO, edges.getFirst().admitted());
+    assertEquals(Status.BROKEN, edges.getFirst().status());
+    assertEquals(Known.NO, edges.getLast().declared());
+    assertEquals(Known.YES, edges.getLast().admitted());
+  }
+
+  @Test
+  void anUnscopedTrustMakesTheEdgeLooseAndOneEdgeOfEverybody() {
+    List<Edge> edges =
+        edges(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.POD_IDENTITY)
+                .association("prod", "payments", "ledger", roleArn("ledger")));
+    assertEquals(
+        List.of("payments/ledger", "*/*"), edges.stream().map(Edge::serviceAccount).toList());
+    assertTrue(edges.stream().allMatch(edge -> edge.status() == Status.LOOSE), edges.toString());
+    assertEquals("*", edges.getLast().place().name());
+    assertEquals(Known.NO, edges.getLast().declared());
+  }
+
+  @Test
+  void aNameInATrustIsAnEdgeWhoseBindingIsKnownWhereTheClusterWasRead() {
+    TestAccount account =
+        account().cluster("prod").role("ledger", Trusts.irsa(issuer("prod"), SUBJECT));
+    assertEquals(Known.UNKNOWN, only(account).declared());
+    assertEquals(Known.YES, only(account).admitted());
+    assertEquals(Known.NO, only(account.kubernetes("prod")).declared());
+    Edge bound = only(account.annotated("prod", "payments", "ledger", roleArn("ledger")));
+    assertEquals(Known.YES, bound.declared());
+    assertEquals(Status.WORKS, bound.status());
+  }
+
+  @Test
+  void anAnnotationThatTheTrustShutsOutIsBroken() {
+    Edge edge =
+        edges(
+                account()
+                    .cluster("prod")
+                    .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT + "2"))
+                    .annotated("prod", "payments", "ledger", roleArn("ledger")))
+            .getFirst();
+    assertEquals(SUBJECT, edge.subject());
+    assertEquals(Known.NO, edge.admitted());
+    assertEquals(Status.BROKEN, edge.status());
+  }
+
+  @Test
+  void aPatternIsOneEdgeBesideThoseThatItCovers() {
+    List<Edge> edges =
+        edges(
+            account()
+                .cluster("prod")
+                .role("ledger", like("system:serviceaccount:payments:*"))
+                .annotated("prod", "payments", "ledger", roleArn("ledger")));
+    assertEquals(
+        List.of("payments/*", "payments/ledger"),
+        edges.stream().map(Edge::serviceAccount).toList());
+    assertTrue(edges.getFirst().covers(SUBJECT));
+    assertFalse(edges.getFirst().covers("system:serviceaccount:other:ledger"));
+    assertTrue(edges.stream().allMatch(edge -> edge.status() == Status.LOOSE), edges.toString());
+  }
+
+  @Test
+  void withoutProviderNobodyGetsInAndUnreadProvidersLeaveItOpen() {
+    TestAccount account =
+        account()
+            .cluster("prod")
+            .withoutProvider(issuer("prod"))
+            .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT));
+    assertEquals(List.of(), edges(account));
+    Edge edge =
+        only(
+            account.coverage(
+                Scope.account(Scope.Kind.OIDC),
+                new Coverage.Failed("AccessDenied", Optional.empty())));
+    assertEquals(Known.UNKNOWN, edge.admitted());
+    assertEquals(Status.UNKNOWN, edge.status());
+  }
+
+  @Test
+  void rightsAreThoseOfTheLastRole() {
+    List<Edge> edges =
+        edges(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.podIdentity(clusterArn("prod"), "payments", "ledger"))
+                .association(
+                    "prod",
+                    "payments",
+                    "ledger",
+                    roleArn("ledger"),
+                    AssociationEdits.targetRoleArn(
+                        Optional.of("arn:aws:iam::444455556666:role/there"))));
+    assertEquals(
+        Optional.of("arn:aws:iam::444455556666:role/there"), edges.getFirst().targetRole());
+    assertEquals(Rights.UNKNOWN, edges.getFirst().rights());
+  }
+
+  @Test
+  void rightsAtAGlance() {
+    assertEquals(Rights.ADMIN, rights("\"*\""));
+    assertEquals(Rights.WRITE, rights("\"s3:*\""));
+    assertEquals(Rights.WRITE, rights("[\"s3:Get*\", \"sqs:SendMessage\"]"));
+    assertEquals(Rights.READ, rights("[\"s3:Get*\", \"ec2:Describe*\"]"));
+  }
+
+  private static Rights rights(String action) {
+    return only(account()
+            .cluster("prod")
+            .role(
+                "ledger",
+                Trusts.irsa(issuer("prod"), SUBJECT),
+                RoleEdits.inlinePolicies(
+                    List.of(
+                        new PolicyDocument(
+                            "p",
+                            "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\","
+                                + " \"Action\": "
+                                + action
+                                + ", \"Resource\": \"*\"}]}")))))
+        .rights();
+  }
+
+  @Test
+  void everyAnnotationOfALargeClusterIsOneEdge() {
+    TestAccount account = account().cluster("prod");
+    for (int i = 0; i < 300; i++) {
+      account.role("r" + i, Trusts.irsa(issuer("prod"), SUBJECT + i));
+      account.annotated("prod", "payments", "ledger" + i, roleArn("r" + i));
+    }
+    List<Edge> edges = edges(account);
+    assertEquals(300, edges.size());
+    assertTrue(edges.stream().allMatch(edge -> edge.declared() == Known.YES));
+  }
+}

@@ -1,0 +1,339 @@
+package io.github.eksidentity.core.explain;
+
+import static io.github.eksidentity.core.rules.TestAccount.account;
+import static io.github.eksidentity.core.rules.TestAccount.issuer;
+import static io.github.eksidentity.core.rules.TestAccount.roleArn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.audit.StsError;
+import io.github.eksidentity.core.explain.Explanation.Verdict;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.rules.ClusterEdits;
+import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.TestAccount;
+import io.github.eksidentity.core.rules.Trusts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class ExplainerTest {
+  private static final String SUBJECT = "system:serviceaccount:payments:ledger";
+  private static final String ROLE = roleArn("ledger");
+
+  private static Explanation explain(TestAccount account, Optional<String> expected) {
+    return explain(account, SUBJECT, expected, Rules.all());
+  }
+
+  private static Explanation explain(
+      TestAccount account, String subject, Optional<String> expected, List<Rule> rules) {
+    Inventory inventory = account.build();
+    Assessment assessment = new Auditor(rules).audit(inventory, Settings.DEFAULTS, TestAccount.NOW);
+    AuditContext context = AuditContext.of(inventory, Settings.DEFAULTS, TestAccount.NOW);
+    Cluster cluster = inventory.clusters().getFirst();
+    return new Explainer(context, assessment).explain(cluster, subject, expected);
+  }
+
+  private static Explanation explain(TestAccount account) {
+    return explain(account, Optional.empty());
+  }
+
+  private static Step step(Explanation explanation, Step.Kind kind) {
+    return explanation.steps().stream()
+        .filter(step -> step.kind() == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<Step.Kind, Step.Status> statuses(Explanation explanation) {
+    return explanation.steps().stream().collect(Collectors.toMap(Step::kind, Step::status));
+  }
+
+  private static TestAccount annotated() {
+    return account()
+        .cluster("prod")
+        .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT))
+        .annotated("prod", "payments", "ledger", ROLE)
+        .pod("prod", "payments", "ledger", "ledger");
+  }
+
+  @Test
+  void anAnnotatedServiceAccountWorks() {
+    Explanation explanation = explain(annotated());
+    assertEquals(Verdict.WORKS, explanation.verdict(), explanation.toString());
+    assertEquals(Optional.of(Mechanism.IRSA), explanation.mechanism());
+    assertEquals(Optional.of(ROLE), explanation.role());
+    assertEquals(Optional.empty(), explanation.cause());
+    assertEquals(
+        List.of(
+            Step.Kind.ISSUER,
+            Step.Kind.PROVIDER,
+            Step.Kind.AUDIENCE,
+            Step.Kind.BINDING,
+            Step.Kind.ROLE,
+            Step.Kind.TRUST,
+            Step.Kind.PERMISSIONS,
+            Step.Kind.POD,
+            Step.Kind.SHADOWING,
+            Step.Kind.ENDPOINT,
+            Step.Kind.USE),
+        explanation.steps().stream().map(Step::kind).toList());
+    assertFalse(step(explanation, Step.Kind.TRUST).trace().isEmpty());
+  }
+
+  @Test
+  void anAssociationWorksAndComesBeforeAnAnnotation() {
+    Explanation explanation =
+        explain(
+            annotated()
+                .role(
+                    "pods",
+                    Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+                .association("prod", "payments", "ledger", roleArn("pods")));
+    assertEquals(Optional.of(Mechanism.POD_IDENTITY), explanation.mechanism());
+    assertEquals(Optional.of(roleArn("pods")), explanation.role());
+    assertTrue(
+        step(explanation, Step.Kind.BINDING).evidence().contains("annotation is left aside"));
+    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+  }
+
+  @Test
+  void whatTheClusterWouldTellIsUnknownWithAwsFactsAlone() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .role(
+                    "pods",
+                    Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+                .association("prod", "payments", "ledger", roleArn("pods")));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+    Map<Step.Kind, Step.Status> statuses = statuses(explanation);
+    assertEquals(Step.Status.OK, statuses.get(Step.Kind.TRUST));
+    assertEquals(Step.Status.OK, statuses.get(Step.Kind.ENDPOINT));
+    assertEquals(Step.Status.UNKNOWN, statuses.get(Step.Kind.POD));
+    assertTrue(step(explanation, Step.Kind.POD).evidence().startsWith("the pods of cluster prod"));
+  }
+
+  @Test
+  void aTrustThatNamesItStandsInForAnAnnotationThatWasNotRead() {
+    Explanation explanation =
+        explain(account().cluster("prod").role("ledger", Trusts.irsa(issuer("prod"), SUBJECT)));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+    assertEquals(Optional.of(ROLE), explanation.role());
+    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.BINDING).status());
+    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+  }
+
+  @Test
+  void aMissingProviderIsTheCauseWhateverElseIsWrong() {
+    Explanation explanation =
+        explain(
+            annotated()
+                .withoutProvider(issuer("prod"))
+                .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT.replace("ledger", "other"))));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.PROVIDER).status());
+    Finding cause = explanation.cause().orElseThrow();
+    assertEquals("provider-missing", cause.rule());
+    assertEquals(
+        Optional.of(StsError.NO_PROVIDER.text().replace("<issuer>", issuer("prod"))),
+        cause.stsError());
+  }
+
+  @Test
+  void anAudienceThatIsNotRegisteredIsTheCause() {
+    Explanation explanation = explain(annotated().provider(issuer("prod"), "sts.amazonaws.com.cn"));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("provider-audience-missing", explanation.cause().orElseThrow().rule());
+    assertEquals(
+        Optional.of(StsError.INCORRECT_AUDIENCE.text()),
+        explanation.cause().orElseThrow().stsError());
+  }
+
+  @Test
+  void aTrustThatNamesAnotherIsTheCauseWithClaimAgainstCondition() {
+    String other = "system:serviceaccount:payments:leger";
+    Explanation explanation =
+        explain(annotated().role("ledger", Trusts.irsa(issuer("prod"), other)));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    Step trust = step(explanation, Step.Kind.TRUST);
+    assertEquals(Step.Status.BROKEN, trust.status());
+    assertFalse(trust.trace().isEmpty());
+    Finding cause = explanation.cause().orElseThrow();
+    assertEquals("annotation-trust-denies", cause.rule());
+    assertEquals(Optional.of(StsError.NOT_AUTHORIZED.text()), cause.stsError());
+    Evidence evidence = cause.evidence().getFirst();
+    assertEquals(Optional.of(other), evidence.value());
+    assertEquals(Optional.of(SUBJECT), evidence.claim());
+  }
+
+  @Test
+  void aRoleThatDoesNotExistIsTheCause() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .role("other", Trusts.irsa(issuer("prod"), SUBJECT.replace("ledger", "other")))
+                .annotated("prod", "payments", "ledger", ROLE));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("annotation-role-missing", explanation.cause().orElseThrow().rule());
+  }
+
+  @Test
+  void aRoleThatCouldNotBeReadIsUnknown() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .annotated("prod", "payments", "ledger", ROLE)
+                .coverage(
+                    Scope.account(Scope.Kind.IAM),
+                    new Coverage.Failed("AccessDenied", Optional.of("iam:ListRoles"))));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+    assertTrue(step(explanation, Step.Kind.ROLE).evidence().contains("AccessDenied"));
+  }
+
+  @Test
+  void anAssociationWhoseTrustShutsItOutHasTheAuditsFinding() {
+    TestAccount account =
+        account()
+            .cluster("prod")
+            .role("pods", Trusts.podIdentity(TestAccount.clusterArn("prod"), "payment", "ledger"))
+            .association("prod", "payments", "ledger", roleArn("pods"));
+    Explanation explanation = explain(account);
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    List<Finding> findings =
+        new Auditor(Rules.all())
+            .audit(account.build(), Settings.DEFAULTS, TestAccount.NOW)
+            .findings();
+    assertTrue(findings.contains(explanation.cause().orElseThrow()), findings.toString());
+    assertEquals("association-trust-condition-mismatch", explanation.cause().orElseThrow().rule());
+  }
+
+  @Test
+  void aMissingAgentIsTheCause() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .onCluster("prod", ClusterEdits.addons(List.of()))
+                .role(
+                    "pods",
+                    Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+                .association("prod", "payments", "ledger", roleArn("pods")));
+    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.ENDPOINT).status());
+    assertEquals("association-agent-missing", explanation.cause().orElseThrow().rule());
+  }
+
+  @Test
+  void aServiceAccountThatATrustNamesAndNothingBindsIsBroken() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT))
+                .serviceAccount("prod", "payments", "ledger")
+                .pod("prod", "payments", "ledger", "ledger"));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("service-account-not-annotated", explanation.cause().orElseThrow().rule());
+    assertEquals(Optional.of(ROLE), explanation.role());
+  }
+
+  @Test
+  void aServiceAccountThatNothingIsAboutIsUnbound() {
+    TestAccount account =
+        account()
+            .cluster("prod")
+            .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT.replace("ledger", "other")))
+            .serviceAccount("prod", "payments", "ledger");
+    Explanation explanation = explain(account);
+    assertEquals(Verdict.UNBOUND, explanation.verdict());
+    assertEquals(Optional.empty(), explanation.mechanism());
+    assertEquals(Optional.empty(), explanation.cause());
+    Explanation expected = explain(account, Optional.of(ROLE));
+    assertEquals(Verdict.BROKEN, expected.verdict());
+    assertEquals("service-account-not-annotated", expected.cause().orElseThrow().rule());
+    assertEquals(Step.Status.BROKEN, step(expected, Step.Kind.TRUST).status());
+  }
+
+  @Test
+  void aServiceAccountThatACompletelyReadClusterDoesNotHaveIsBroken() {
+    Explanation explanation =
+        explain(annotated(), "system:serviceaccount:payments:leger", Optional.empty(), Rules.all());
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("service-account-missing", explanation.cause().orElseThrow().rule());
+    assertTrue(
+        step(explanation, Step.Kind.BINDING).evidence().contains("did you mean payments/ledger?"));
+  }
+
+  @Test
+  void anAssociationWithoutItsServiceAccountIsBroken() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .kubernetes("prod")
+                .role(
+                    "pods",
+                    Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+                .association("prod", "payments", "ledger", roleArn("pods")));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("service-account-missing", explanation.cause().orElseThrow().rule());
+    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+  }
+
+  @Test
+  void aMisspeltAnnotationKeyIsTheCause() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT))
+                .serviceAccount(
+                    "prod", "payments", "ledger", Map.of("eks.amazonaws.com/role_arn", ROLE)));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("annotation-wrong-key", explanation.cause().orElseThrow().rule());
+  }
+
+  @Test
+  void boundToAnotherRoleThanExpectedIsBroken() {
+    Explanation explanation = explain(annotated(), Optional.of(roleArn("other")));
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.BINDING).status());
+    assertTrue(step(explanation, Step.Kind.BINDING).evidence().contains(ROLE));
+  }
+
+  @Test
+  void aRoleOfAnotherAccountIsUnknown() {
+    String foreign = "arn:aws:iam::444455556666:role/shared";
+    Explanation explanation =
+        explain(account().cluster("prod").annotated("prod", "payments", "ledger", foreign));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict(), explanation.toString());
+    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.PROVIDER).status());
+    assertTrue(step(explanation, Step.Kind.ROLE).evidence().contains("444455556666"));
+  }
+
+  @Test
+  void aRuleThatIsSwitchedOffDoesNotMendTheWay() {
+    List<Rule> others =
+        Rules.all().stream().filter(rule -> !rule.id().equals("provider-missing")).toList();
+    Explanation explanation =
+        explain(annotated().withoutProvider(issuer("prod")), SUBJECT, Optional.empty(), others);
+    assertEquals(Verdict.BROKEN, explanation.verdict());
+    assertEquals("provider-missing", explanation.cause().orElseThrow().rule());
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.eksidentity.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.Known;
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.explain.Subjects;
+import java.io.IOException;
+import java.util.List;
+
+/// Edges as JSON, in the form that `docs/access.md` describes. Members are never left out.
+public final class AccessJson {
+  private static final int VERSION = 1;
+
+  private AccessJson() {}
+
+  /// The whole object with a line break at its end.
+  public static String render(Assessment assessment, List<Edge> edges) {
+    return AsciiJson.render(
+        out -> {
+          out.writeStartObject();
+          out.writeNumberField("version", VERSION);
+          out.writeStringField("account", assessment.account().id());
+          out.writeStringField("at", assessment.at().toString());
+          out.writeBooleanField("complete", assessment.complete());
+          out.writeArrayFieldStart("edges");
+          for (Edge edge : edges) {
+            edge(out, edge);
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  private static void edge(JsonGenerator out, Edge edge) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("cluster", edge.place().name());
+    AsciiJson.text(out, "region", edge.place().region());
+    out.writeStringField("serviceAccount", edge.serviceAccount());
+    AsciiJson.texts(out, "except", edge.except().stream().map(Subjects::qualifiedName).toList());
+    out.writeStringField("mechanism", edge.mechanism().id());
+    out.writeStringField("role", edge.role());
+    AsciiJson.text(out, "targetRole", edge.targetRole());
+    known(out, "declared", edge.declared());
+    known(out, "admitted", edge.admitted());
+    out.writeStringField("status", edge.status().id());
+    out.writeStringField("rights", edge.rights().id());
+    out.writeEndObject();
+  }
+
+  /// True, false, or null where it is not known.
+  private static void known(JsonGenerator out, String name, Known known) throws IOException {
+    switch (known) {
+      case YES -> out.writeBooleanField(name, true);
+      case NO -> out.writeBooleanField(name, false);
+      case UNKNOWN -> out.writeNullField(name);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.eksidentity.report;
+
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.EdgeChanges;
+import java.util.List;
+
+/// Which ways to roles came and went, for a person.
+public final class EdgeChangesText {
+  private EdgeChangesText() {}
+
+  /// The changes, nothing where there are none.
+  public static String render(EdgeChanges changes, int width, boolean colour) {
+    if (changes.isEmpty()) {
+      return "";
+    }
+    Page page = new Page(width, colour);
+    page.paragraph(
+        0,
+        Style.BOLD,
+        "Access: %d edges added, %d removed, %d not verified"
+            .formatted(
+                changes.added().size(), changes.removed().size(), changes.unverified().size()));
+    edges(page, "+ ", Style.RED, changes.added());
+    edges(page, "- ", Style.GREEN, changes.removed());
+    edges(page, "? ", Style.YELLOW, changes.unverified());
+    return "\n" + page;
+  }
+
+  private static void edges(Page page, String sign, Style style, List<Edge> edges) {
+    for (Edge edge : edges) {
+      page.line(
+          2,
+          style,
+          sign
+              + edge.serviceAccount()
+              + " of "
+              + edge.place().region().map(_ -> "cluster ").orElse("")
+              + edge.place().name()
+              + " to role "
+              + Names.ofRole(edge.role())
+              + edge.targetRole().map(target -> " and " + Names.ofRole(target)).orElse("")
+              + " by "
+              + edge.mechanism().id()
+              + " ("
+              + edge.status().id()
+              + ", "
+              + edge.rights().id()
+              + ")");
+    }
+  }
+}
