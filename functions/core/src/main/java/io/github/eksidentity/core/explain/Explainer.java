@@ -51,7 +51,11 @@ public final class Explainer {
             .filter(bound -> expected.map(bound.role()::equals).orElse(true))
             .findFirst();
     if (chosen.isPresent() && chosen.get().equals(bindings.getFirst())) {
-      return walked(cluster, subject, chosen.get(), bindingStep(cluster, subject, bindings));
+      return walked(
+          cluster,
+          subject,
+          chosen.get(),
+          withNearest(bindingStep(cluster, subject, bindings), cluster, subject));
     }
     return bindings.isEmpty()
         ? unbound(cluster, subject, expected)
@@ -72,6 +76,12 @@ public final class Explainer {
     if (wrong.isPresent()) {
       return Step.broken(Step.Kind.BINDING, wrong.get().title(), wrong);
     }
+    Optional<String> unread = in(cluster).associationsUnread();
+    if (bindings.getFirst().mechanism() == Mechanism.IRSA && unread.isPresent()) {
+      return Step.unknown(
+          Step.Kind.BINDING,
+          words(bindings.getFirst()) + "; an association would come first, and " + unread.get());
+    }
     String others =
         bindings.size() > 1
             ? "; its annotation is left aside, because Pod Identity comes first"
@@ -82,7 +92,7 @@ public final class Explainer {
   private Step missing(Cluster cluster, String subject, List<String> roles) {
     return Step.broken(
         Step.Kind.BINDING,
-        Cause.NO_SERVICE_ACCOUNT + nearest(cluster, subject),
+        Cause.NO_SERVICE_ACCOUNT,
         roles.stream()
             .flatMap(role -> findings.at(role).stream())
             .filter(finding -> finding.rule().equals("service-account-missing"))
@@ -177,7 +187,8 @@ public final class Explainer {
           : concluded(cluster, subject, Optional.empty(), List.of(binding));
     }
     if (!in(cluster).exists(subject)) {
-      return unbound(cluster, subject, roles, missing(cluster, subject, roles));
+      return unbound(
+          cluster, subject, roles, withNearest(missing(cluster, subject, roles), cluster, subject));
     }
     Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
     if (wrong.isPresent() || !roles.isEmpty()) {
@@ -216,6 +227,19 @@ public final class Explainer {
         + (roles.size() == 1
             ? "the trust policy of role " + roles.getFirst() + " names it"
             : "the trust policies of these roles name it: " + String.join(", ", roles));
+  }
+
+  /// A missing service account with the one that may be meant; looking for it takes time, so only
+  /// where one is explained.
+  private Step withNearest(Step step, Cluster cluster, String subject) {
+    return step.evidence().equals(Cause.NO_SERVICE_ACCOUNT)
+        ? new Step(
+            step.kind(),
+            step.status(),
+            step.evidence() + nearest(cluster, subject),
+            step.trace(),
+            step.finding())
+        : step;
   }
 
   /// A service account that may be meant instead.

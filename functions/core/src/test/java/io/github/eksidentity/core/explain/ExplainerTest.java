@@ -297,6 +297,18 @@ final class ExplainerTest {
   }
 
   @Test
+  void anAnnotationMayBeLeftAsideWhereAssociationsWereNotRead() {
+    Explanation explanation =
+        explain(
+            annotated()
+                .coverage(
+                    Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "prod"),
+                    new Coverage.Failed("AccessDenied", Optional.empty())));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.BINDING).status());
+  }
+
+  @Test
   void aMisspeltAnnotationKeyIsTheCause() {
     Explanation explanation =
         explain(
