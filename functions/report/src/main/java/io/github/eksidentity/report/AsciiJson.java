@@ -38,6 +38,18 @@ final class AsciiJson {
     return text.toString();
   }
 
+  /// What the writer writes, on one line.
+  static String compact(Writer writer) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      out.setHighestNonEscapedChar('~');
+      writer.write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.toString();
+  }
+
   /// A member that is a list of texts.
   static void texts(JsonGenerator out, String name, Collection<String> values) throws IOException {
     out.writeArrayFieldStart(name);

@@ -2,12 +2,20 @@ package io.github.eksidentity.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Words of a command line for a POSIX shell.
 final class Shell {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
+  /// A word as [#quote] or a person writes it.
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?:\\$'(?:\\\\.|[^'\\\\])*'|'[^']*'|\"(?:\\\\.|[^\"\\\\])*\"|\\\\.|[^\\s'\"\\\\])+");
+
   private static final int LONG_LINE = 100;
+  private static final int LONGEST_FOLDED = 2000;
+  private static final int INDENT = 4;
   private static final String CONTINUED = " \\\n    ";
 
   private Shell() {}
@@ -57,6 +65,40 @@ final class Shell {
       command.append(command.isEmpty() ? "" : word.startsWith("--") ? CONTINUED : " ").append(word);
     }
     return command.toString();
+  }
+
+  /// One command, continued on further lines before options where it is wider. What holds several
+  /// commands or a document, or is very long, stays as it is.
+  static String fold(String command, int width) {
+    String oneLine = command.replace(CONTINUED, " ");
+    if (oneLine.indexOf('\n') >= 0
+        || oneLine.length() > LONGEST_FOLDED
+        || Columns.of(oneLine) <= width) {
+      return command;
+    }
+    StringBuilder folded = new StringBuilder();
+    StringBuilder line = new StringBuilder();
+    for (String part : options(oneLine)) {
+      if (!line.isEmpty() && INDENT + Columns.of(line + " " + part + " \\") > width) {
+        folded.append(line).append(CONTINUED);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(part);
+    }
+    return folded.append(line).toString();
+  }
+
+  /// The command itself and each option with its values.
+  private static List<String> options(String command) {
+    List<String> parts = new ArrayList<>();
+    for (String word : WORD.matcher(command).results().map(MatchResult::group).toList()) {
+      if (parts.isEmpty() || word.startsWith("--")) {
+        parts.add(word);
+      } else {
+        parts.set(parts.size() - 1, parts.getLast() + " " + word);
+      }
+    }
+    return parts;
   }
 
   /// The command with a document on its standard input.

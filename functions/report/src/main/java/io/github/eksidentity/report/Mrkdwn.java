@@ -1,11 +1,9 @@
-package io.github.eksidentity.slack;
-
-import io.github.eksidentity.report.Plain;
+package io.github.eksidentity.report;
 
 /// Text from outside made fit for Slack: it can neither mention, link nor format.
 ///
 /// Documented at <https://docs.slack.dev/messaging/formatting-message-text>.
-final class Mrkdwn {
+public final class Mrkdwn {
   private static final String MARKS = "*_~`";
   private static final String CUT = "…";
 
@@ -14,28 +12,28 @@ final class Mrkdwn {
   /// The text as it is, escaped, for where Slack reads no formatting.
   ///
   /// @param most characters of the result
-  static String plain(String text, int most) {
+  public static String plain(String text, int most) {
     return cut(Plain.of(text), most);
   }
 
   /// A name in a code span: `*` and `_` are part of names in IAM and would vanish otherwise.
   ///
   /// @param most characters of the result
-  static String code(String name, int most) {
+  public static String code(String name, int most) {
     return "`" + cut(Plain.of(name).replace('`', '\''), most - 2) + "`";
   }
 
   /// A sentence, in a code span where it holds a character that would format it.
   ///
   /// @param most characters of the result
-  static String prose(String sentence, int most) {
+  public static String prose(String sentence, int most) {
     return sentence.chars().anyMatch(c -> MARKS.indexOf(c) >= 0)
         ? code(sentence, most)
         : plain(sentence, most);
   }
 
   /// A line of a preformatted block.
-  static String preformatted(String line, int most) {
+  public static String preformatted(String line, int most) {
     return cut(Plain.of(line).replace('`', '\''), most);
   }
 
