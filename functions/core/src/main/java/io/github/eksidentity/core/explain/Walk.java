@@ -406,7 +406,7 @@ final class Walk {
                           Step.unknown(Step.Kind.USE, "when the role was last used was not read");
                     })
             .orElseGet(() -> Step.unknown(Step.Kind.USE, "there is no role to ask"));
-    return overlaid(base);
+    return overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
   }
 
   /// The step with what the audit says of it: broken by a finding, unknown by a check that could
