@@ -1,0 +1,127 @@
+package io.github.eksidentity.dynamodb;
+
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.drift.FindingState;
+import io.github.eksidentity.core.drift.Transition;
+import io.github.eksidentity.core.remedy.Remediation;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Makes a finding fit into an item, which has at most 400 KB. A finding of that length is one of
+/// thousands of observations; what an audit would show again goes first: the documents and commands
+/// of the remediation, then all but the first observations.
+///
+/// A finding that lost observations counts as changed in each run, since what is kept differs from
+/// what is seen. That is the lesser evil beside a run that fails.
+final class Fitting {
+  /// Of the record alone, as it is written. The rest of an item is short.
+  private static final int LONGEST = 340_000;
+
+  private static final int OBSERVATIONS = 20;
+  private static final int TEXT = 1_000;
+
+  private static final List<UnaryOperator<FindingState>> CUTS =
+      List.of(
+          UnaryOperator.identity(),
+          state -> with(state, withoutDocuments(state.finding())),
+          state -> with(state, withFewObservations(state.finding())));
+
+  private Fitting() {}
+
+  /// The state, or as much of it as fits.
+  static FindingState fit(FindingState state) {
+    for (UnaryOperator<FindingState> cut : CUTS) {
+      FindingState shorter = cut.apply(state);
+      if (Payload.length(shorter, FindingState.class) <= LONGEST) {
+        return shorter;
+      }
+    }
+    return CUTS.getLast().apply(state);
+  }
+
+  /// The transition, or as much of its two states as fits.
+  static Transition fit(Transition transition) {
+    for (UnaryOperator<FindingState> cut : CUTS) {
+      Transition shorter = with(transition, cut);
+      if (Payload.length(shorter, Transition.class) <= LONGEST) {
+        return shorter;
+      }
+    }
+    return with(transition, CUTS.getLast());
+  }
+
+  private static Transition with(Transition whole, UnaryOperator<FindingState> cut) {
+    return new Transition(
+        whole.run(),
+        whole.at(),
+        whole.kind(),
+        whole.before().map(cut),
+        cut.apply(whole.after()),
+        whole.scopes(),
+        whole.baseline(),
+        whole.held());
+  }
+
+  private static FindingState with(FindingState state, Finding finding) {
+    return new FindingState(
+        finding,
+        state.status(),
+        state.muted(),
+        state.firstSeen(),
+        state.lastSeen(),
+        state.resolvedAt(),
+        state.resolution(),
+        state.reopenCount(),
+        state.missing(),
+        state.heldBy(),
+        state.expires(),
+        state.revision());
+  }
+
+  private static Finding withoutDocuments(Finding finding) {
+    return with(finding, finding.title(), finding.evidence());
+  }
+
+  private static Finding withFewObservations(Finding finding) {
+    return with(
+        finding,
+        start(finding.title()),
+        finding.evidence().stream().limit(OBSERVATIONS).map(Fitting::shorter).toList());
+  }
+
+  private static Finding with(Finding finding, String title, List<Evidence> evidence) {
+    return new Finding(
+        finding.id(),
+        finding.rule(),
+        finding.severity(),
+        finding.account(),
+        finding.region(),
+        finding.cluster(),
+        finding.resource(),
+        finding.role(),
+        title,
+        evidence,
+        finding.stsError(),
+        Remediation.decide(
+            start(finding.remediation().advice()),
+            "The finding is too long to be kept as a whole; an audit shows all of it."),
+        finding.scopes());
+  }
+
+  private static Evidence shorter(Evidence evidence) {
+    return new Evidence(
+        start(evidence.summary()),
+        evidence.statement(),
+        evidence.key().map(Fitting::start),
+        evidence.value().map(Fitting::start),
+        evidence.claim().map(Fitting::start),
+        evidence.nearest().map(Fitting::start),
+        evidence.at(),
+        evidence.stable());
+  }
+
+  private static String start(String text) {
+    return text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
+  }
+}

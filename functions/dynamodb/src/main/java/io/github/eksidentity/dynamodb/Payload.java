@@ -1,0 +1,114 @@
+package io.github.eksidentity.dynamodb;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.eksidentity.core.drift.StoreEntry;
+import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.json.RecordJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A whole record in the attribute `data` of an item: as JSON, and compressed where it is long,
+/// since an item has at most 400 KB and is paid for by its length.
+final class Payload {
+  static final String DATA = "data";
+
+  /// What a person can read in the console stays readable.
+  private static final int LONG = 4096;
+
+  /// ASCII, since half a surrogate pair, which a name in JSON may hold, has no UTF-8.
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Payload() {}
+
+  static <T> AttributeValue write(T value, Class<T> type) {
+    byte[] json = json(value, type);
+    return json.length <= LONG
+        ? AttributeValue.fromS(new String(json, StandardCharsets.US_ASCII))
+        : AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(compressed(json)));
+  }
+
+  /// The record as JSON.
+  static <T> String text(T value, Class<T> type) {
+    return new String(json(value, type), StandardCharsets.US_ASCII);
+  }
+
+  /// How many bytes of an item [#write] would take.
+  static <T> int length(T value, Class<T> type) {
+    byte[] json = json(value, type);
+    return json.length <= LONG ? json.length : compressed(json).length;
+  }
+
+  private static <T> byte[] json(T value, Class<T> type) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator out = FACTORY.createGenerator(json)) {
+      StoreEntry.JSON.write(out, value, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return json.toByteArray();
+  }
+
+  /// @throws IllegalStateException where something else than this program has written the item
+  static <T> T read(Map<String, AttributeValue> item, Class<T> type) {
+    byte[] json = json(item);
+    return switch (JsonReader.read(json, JsonLimits.FILE)) {
+      case JsonResult.Read(var value) -> {
+        try {
+          yield StoreEntry.JSON.read(value, type);
+        } catch (RecordJson.Malformed e) {
+          throw unreadable(item, e.at() + ": " + e.reason());
+        }
+      }
+      case JsonResult.Unreadable(var at, String message) ->
+          throw unreadable(item, at + ": " + message);
+    };
+  }
+
+  private static byte[] json(Map<String, AttributeValue> item) {
+    AttributeValue data = item.get(DATA);
+    if (data == null) {
+      throw unreadable(item, "no attribute " + DATA);
+    }
+    return data.s() != null
+        ? data.s().getBytes(StandardCharsets.UTF_8)
+        : expanded(data.b().asByteArrayUnsafe());
+  }
+
+  private static byte[] compressed(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+      zip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] expanded(byte[] bytes) {
+    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return zip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an item of the table is not what was written to it", e);
+    }
+  }
+
+  private static IllegalStateException unreadable(Map<String, AttributeValue> item, String why) {
+    return new IllegalStateException(
+        "The item %s / %s of the table cannot be read: %s"
+            .formatted(Items.text(item, Key.PK), Items.text(item, Key.SK), why));
+  }
+}

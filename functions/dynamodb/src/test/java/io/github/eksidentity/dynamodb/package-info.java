@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
