@@ -207,7 +207,7 @@ final class AuditCommandTest {
     assertTrue(mail.contains("CRITICAL role-privileged"), mail);
     assertTrue(mail.contains("became unverified"), mail);
     mail.lines().forEach(line -> assertTrue(line.length() <= 74, line));
-    assertFalse(Command.in(folder).run("demo", "-o", "json").out().contains("mail"));
+    assertFalse(Command.in(folder).run("demo", "-o", "json").out().contains("The mail"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
@@ -73,7 +74,7 @@ class DemoSnapshotTest {
       rules.add(text(fault, "rule"));
       assertTrue(resources.contains(text(fault, "resource")), text(fault, "resource"));
     }
-    assertTrue(rules.size() >= 24, rules.toString());
+    assertTrue(rules.size() >= 50, rules.toString());
     for (Json healthy : list(planted, "healthy")) {
       assertTrue(resources.contains(((Json.Str) healthy).value()), healthy.toString());
     }
@@ -111,7 +112,10 @@ class DemoSnapshotTest {
             inventory.clusters().stream().map(Cluster::arn),
             inventory.clusters().stream()
                 .flatMap(cluster -> cluster.associations().stream())
-                .map(Association::arn))
+                .map(Association::arn),
+            inventory.clusters().stream()
+                .flatMap(cluster -> cluster.kubernetes().serviceAccounts().stream())
+                .map(ServiceAccount::qualifiedName))
         .flatMap(arns -> arns)
         .collect(Collectors.toSet());
   }

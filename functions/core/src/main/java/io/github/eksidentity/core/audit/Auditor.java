@@ -59,11 +59,13 @@ public final class Auditor {
       }
     }
     List<Judgement> judgements =
-        resources(inventory).toList().parallelStream()
-            .flatMap(resource -> judge(resource, asked, context))
-            .toList();
+        Precedence.apply(
+            resources(inventory).toList().parallelStream()
+                .flatMap(resource -> judge(resource, asked, context))
+                .toList(),
+            scope -> inventory.coverageOf(scope).failed());
     List<Finding> findings =
-        Precedence.apply(judgements).stream()
+        judgements.stream()
             .flatMap(judgement -> finding(judgement, context).stream())
             .sorted(Finding.ORDER)
             .toList();

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.audit;
 
+import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One cause gives one finding: a rule stays silent about what a more specific rule says of the
@@ -24,14 +26,17 @@ final class Precedence {
   /// The judgements with every violation reduced to the evidence on which no more specific rule
   /// speaks; a violation that loses all of its evidence becomes Satisfied, and what it observed is
   /// evidence of the finding that speaks instead where that one is about another resource.
-  static List<Judgement> apply(List<Judgement> judgements) {
+  ///
+  /// @param failed whether reading a scope was tried and did not fully succeed
+  static List<Judgement> apply(List<Judgement> judgements, Predicate<Scope> failed) {
     Map<String, Map<String, Set<Optional<Integer>>>> spoken = spokenStatements(judgements);
     return acrossResources(
         judgements.stream()
             .map(
                 judgement ->
                     reduce(judgement, spoken.getOrDefault(judgement.resource().key(), Map.of())))
-            .toList());
+            .toList(),
+        failed);
   }
 
   /// By resource and rule, the statements that the rule has evidence on; an empty statement stands
@@ -85,25 +90,32 @@ final class Precedence {
     }
   }
 
-  private static List<Judgement> acrossResources(List<Judgement> judgements) {
+  private static List<Judgement> acrossResources(
+      List<Judgement> judgements, Predicate<Scope> failed) {
     Set<Voice> speaking = new HashSet<>();
-    judgements.stream()
-        .filter(judgement -> judgement.verdict() instanceof Verdict.Violated)
-        .forEach(judgement -> speaking.add(Voice.of(judgement)));
+    Map<Voice, Verdict.Undecided> unheard = new HashMap<>();
+    for (Judgement judgement : judgements) {
+      switch (judgement.verdict()) {
+        case Verdict.Violated _ -> speaking.add(Voice.of(judgement));
+        case Verdict.Undecided undecided -> {
+          if (undecided.missing().stream().anyMatch(failed)) {
+            unheard.put(Voice.of(judgement), undecided);
+          }
+        }
+        case Verdict.Satisfied _ -> {}
+      }
+    }
     Set<Voice> yielding = new HashSet<>();
     judgements.stream()
         .filter(judgement -> !concerned(judgement, speaking).isEmpty())
         .forEach(judgement -> yielding.add(Voice.of(judgement)));
-    if (yielding.isEmpty()) {
-      return judgements;
-    }
     Map<Voice, SortedSet<Evidence>> passedOn = passedOn(judgements, speaking, yielding);
     return judgements.stream()
         .map(
             judgement ->
                 yielding.contains(Voice.of(judgement))
                     ? silent(judgement)
-                    : joined(judgement, passedOn.get(Voice.of(judgement))))
+                    : waiting(joined(judgement, passedOn.get(Voice.of(judgement))), unheard))
         .toList();
   }
 
@@ -123,6 +135,17 @@ final class Precedence {
       }
     }
     return List.copyOf(found);
+  }
+
+  /// Where a more specific rule might speak of another resource, had it been read, nothing is said:
+  /// a failed reading must not bring a finding up.
+  private static Judgement waiting(Judgement judgement, Map<Voice, Verdict.Undecided> unheard) {
+    return concerned(judgement, unheard.keySet()).stream()
+        .map(unheard::get)
+        .findFirst()
+        .map(
+            undecided -> new Judgement(judgement.rule(), judgement.resource(), (Verdict) undecided))
+        .orElse(judgement);
   }
 
   private static Map<Voice, SortedSet<Evidence>> passedOn(

@@ -46,8 +46,7 @@ final class Scopes {
 
   /// Those of the scopes whose reading was tried and did not fully succeed.
   Set<Scope> failed(List<Need> needs) {
-    return which(
-        needs, coverage -> !coverage.isComplete() && !(coverage instanceof Coverage.Skipped));
+    return which(needs, Coverage::failed);
   }
 
   /// Whether one of the scopes is read on request only, and was not asked for or not offered.

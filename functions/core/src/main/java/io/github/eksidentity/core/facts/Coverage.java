@@ -25,6 +25,11 @@ public sealed interface Coverage {
     return this instanceof Complete;
   }
 
+  /// Whether reading it was tried and did not fully succeed.
+  default boolean failed() {
+    return !isComplete() && !(this instanceof Skipped);
+  }
+
   /// One word: complete, partial, failed or skipped.
   default String status() {
     return switch (this) {

@@ -40,7 +40,8 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html")
           .needs(Need.SERVICE_ACCOUNTS, Need.IAM)
-          .refinedBy(Need.OIDC, Need.ASSOCIATIONS)
+          .refinedBy(Need.OIDC, Need.ASSOCIATIONS, Need.ADDONS)
+          .yieldsTo("addon-role-drift")
           .build();
 
   @Override

@@ -53,8 +53,9 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://repost.aws/knowledge-center/eks-troubleshoot-irsa-errors")
           .needs(Need.SERVICE_ACCOUNTS, Need.IAM, Need.OIDC)
-          .refinedBy(Need.EKS, Need.ASSOCIATIONS)
+          .refinedBy(Need.EKS, Need.ASSOCIATIONS, Need.ADDONS)
           .yieldsTo(
+              "addon-role-drift",
               "provider-missing",
               "trust-document-invalid",
               "trust-provider-missing",

@@ -69,8 +69,8 @@ public final class PodWrongServiceAccount implements Rule.OnServiceAccount {
     List<Pod.Workload> workloads = strays.stream().map(Pod::workload).distinct().toList();
     return Verdict.violated(
             METADATA.severity(),
-            "No pod runs with %s, and %s does not"
-                .formatted(account.qualifiedName(), workloads.getFirst()),
+            "The pods of %s do not run with %s of cluster %s, which has the role"
+                .formatted(workloads.getFirst(), account.qualifiedName(), subject.cluster().name()),
             strays.stream()
                 .map(
                     pod ->

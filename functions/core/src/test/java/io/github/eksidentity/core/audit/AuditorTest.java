@@ -79,6 +79,28 @@ final class AuditorTest {
   }
 
   @Test
+  void aFailedReadingBringsNoFindingUpThatItWouldHaveExplained() {
+    Scope oidc = Scope.account(Scope.Kind.OIDC);
+    Rule cause = new OnCluster(metadata("a-cause", List.of(Need.OIDC), List.of(), List.of()));
+    Rule effect =
+        new OnRole(
+            metadata("an-effect", List.of(), List.of(), List.of("a-cause")),
+            Map.of(TestAccount.clusterArn("prod"), Evidence.of("role app is shut out")),
+            evidence(0));
+    Assessment assessment =
+        audit(with(oidc, new Coverage.Failed("denied", Optional.empty())), effect, cause);
+    assertEquals(List.of(), assessment.findings());
+    assertTrue(
+        assessment.undecided().stream()
+            .anyMatch(
+                entry ->
+                    entry.rule().equals("an-effect")
+                        && entry.verdict().missing().equals(Set.of(oidc))));
+    assertEquals(
+        1, audit(with(oidc, new Coverage.Skipped("by choice")), effect, cause).findings().size());
+  }
+
+  @Test
   void aNeedThatWasNotReadLeavesTheRuleUndecided() {
     Rule rule = onRole("a-rule", List.of(Need.OIDC), List.of(), evidence(0));
     for (Coverage unread :
