@@ -49,7 +49,11 @@ public record CollectOptions(
   /// A role to assume before reading.
   ///
   /// @param externalId what the role's trust policy may ask for
-  public record RoleToAssume(String arn, Optional<String> externalId) {}
+  /// @param sessionName what CloudTrail of the role's account shows; 2 to 64 characters
+  public record RoleToAssume(String arn, Optional<String> externalId, String sessionName) {
+    /// The session name of an audit that has no other.
+    public static final String DEFAULT_SESSION = "eks-identity-auditor";
+  }
 
   public CollectOptions withProfile(String name) {
     return new CollectOptions(

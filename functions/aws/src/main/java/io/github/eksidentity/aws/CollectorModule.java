@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 /// What the collectors' graph needs of the SDK.
 @Module
 final class CollectorModule {
-  private static final String SESSION_NAME = "eks-identity-auditor";
   private static final String CONNECTIONS = "http.maxConnections";
 
   private CollectorModule() {}
@@ -97,7 +96,7 @@ final class CollectorModule {
             .credentialsProvider(own)
             .build();
     AssumeRoleRequest.Builder request =
-        AssumeRoleRequest.builder().roleArn(role.arn()).roleSessionName(SESSION_NAME);
+        AssumeRoleRequest.builder().roleArn(role.arn()).roleSessionName(role.sessionName());
     role.externalId().ifPresent(request::externalId);
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)

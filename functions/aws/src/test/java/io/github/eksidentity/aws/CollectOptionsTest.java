@@ -76,7 +76,8 @@ class CollectOptionsTest {
     try (TestBed bed = TestBed.serve(TRUTH, Behaviour.PROMPT)) {
       String role = "arn:aws:iam::111122223333:role/auditor";
       CollectOptions options =
-          Audits.from(bed).withRole(new CollectOptions.RoleToAssume(role, Optional.of("outside")));
+          Audits.from(bed)
+              .withRole(new CollectOptions.RoleToAssume(role, Optional.of("outside"), "run-1"));
       assertEquals(TRUTH.sorted(), Audits.read(options));
       assertEquals(new Call("sts", "AssumeRole", "us-east-1", role), bed.calls().getFirst());
     }

@@ -56,7 +56,10 @@ final class LiveAccount {
     if (source.roleArn().isPresent()) {
       options =
           options.withRole(
-              new CollectOptions.RoleToAssume(source.roleArn().get(), source.externalId()));
+              new CollectOptions.RoleToAssume(
+                  source.roleArn().get(),
+                  source.externalId(),
+                  CollectOptions.RoleToAssume.DEFAULT_SESSION));
     }
     if (source.trail()) {
       options = options.withTrail(LAST_DAY);

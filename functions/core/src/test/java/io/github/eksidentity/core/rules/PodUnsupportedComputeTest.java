@@ -28,7 +28,8 @@ final class PodUnsupportedComputeTest extends RuleContract {
                         "payments",
                         "ledger",
                         "ledger",
-                        PodEdits.labels(Map.of(
+                        PodEdits.labels(
+                            Map.of(
                                 "eks.amazonaws.com/fargate-profile", "payments",
                                 "pod-template-hash", "7d9f8c6b5"))))
             .at("payments/ledger")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.alert;
+
+import org.jspecify.annotations.NullMarked;

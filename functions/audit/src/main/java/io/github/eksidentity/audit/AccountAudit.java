@@ -1,0 +1,138 @@
+package io.github.eksidentity.audit;
+
+import io.github.eksidentity.aws.AwsCollector;
+import io.github.eksidentity.aws.CollectException;
+import io.github.eksidentity.aws.CollectOptions;
+import io.github.eksidentity.aws.CollectOptions.RoleToAssume;
+import io.github.eksidentity.aws.Progress;
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.MuteList;
+import io.github.eksidentity.core.drift.Run;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Quotas;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.kubernetes.EksAccess;
+import io.github.eksidentity.kubernetes.KubernetesReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import javax.inject.Inject;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/// Reads one account and judges it.
+final class AccountAudit {
+  private static final int CLUSTERS_AT_ONCE = 16;
+  private static final Duration LAST_DAY = Duration.ofDays(1);
+
+  private final AuditSettings settings;
+  private final Auditor auditor;
+
+  @Inject
+  AccountAudit(AuditSettings settings, Auditor auditor) {
+    this.settings = settings;
+    this.auditor = auditor;
+  }
+
+  /// An account that cannot be read at all gives an assessment in which nothing is known, so that
+  /// its findings become unverified instead of staying as they are without a word.
+  ///
+  /// @param left how much time is left for reading and for writing what came of it
+  Assessment assess(Target target, Run run, MuteList mutes, Supplier<Duration> left) {
+    return auditor.audit(inventory(target, run, left), settings.rules(), run.now(), mutes);
+  }
+
+  private Inventory inventory(Target target, Run run, Supplier<Duration> left) {
+    try {
+      Inventory read =
+          AwsCollector.collect(
+              options(target, run, left.get()),
+              Progress.SILENT,
+              (inventory, credentials) ->
+                  settings
+                      .clusterBudget()
+                      .map(
+                          budget ->
+                              clusters(inventory, credentials, shared(budget, inventory, left)))
+                      .orElse(inventory));
+      return read.account().equals(target.account())
+          ? read
+          : unread(target, "the credentials belong to account " + read.account().id());
+    } catch (CollectException e) {
+      return unread(target, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Inventory clusters(
+      Inventory inventory, AwsCredentialsProvider credentials, Duration budget) {
+    EksAccess access = new EksAccess(credentials::resolveCredentials, Clock.systemUTC());
+    return new KubernetesReader(access, budget, CLUSTERS_AT_ONCE).read(inventory);
+  }
+
+  /// The time for each cluster: what is allowed, or a share of half of what is left.
+  private static Duration shared(Duration budget, Inventory inventory, Supplier<Duration> left) {
+    int rounds = Math.ceilDiv(Math.max(1, inventory.clusters().size()), CLUSTERS_AT_ONCE);
+    Duration share = left.get().dividedBy(2).dividedBy(rounds);
+    return budget.compareTo(share) < 0 ? budget : share;
+  }
+
+  /// AWS gets three quarters of the time, or half where clusters are read too: the rest is for
+  /// them and for writing.
+  private CollectOptions options(Target target, Run run, Duration left) {
+    int quarters = settings.clusterBudget().isPresent() ? 2 : 3;
+    CollectOptions options =
+        CollectOptions.DEFAULT
+            .withRegions(run.scope().regions().stream().sorted().toList())
+            .withDeadline(left.multipliedBy(quarters).dividedBy(4));
+    if (settings.trail()) {
+      options = options.withTrail(LAST_DAY);
+    }
+    return target.own() ? options : options.withRole(memberRole(target, run));
+  }
+
+  private RoleToAssume memberRole(Target target, Run run) {
+    return new RoleToAssume(
+        "arn:%s:iam::%s:role/%s"
+            .formatted(
+                target.account().partition().id(),
+                target.account().id(),
+                settings.memberRole().orElseThrow()),
+        settings.externalId(),
+        sessionName(run.id().value()));
+  }
+
+  /// STS takes 64 characters at most. The end of a run's id tells more than its beginning.
+  private static String sessionName(String runId) {
+    String allowed = runId.replace(':', '.');
+    return allowed.substring(Math.max(0, allowed.length() - 64));
+  }
+
+  private static Inventory unread(Target target, String reason) {
+    Map<Scope, Coverage> coverage = new TreeMap<>();
+    for (Scope.Kind kind :
+        List.of(
+            Scope.Kind.IAM,
+            Scope.Kind.IAM_POLICIES,
+            Scope.Kind.IAM_USAGE,
+            Scope.Kind.OIDC,
+            Scope.Kind.REGIONS)) {
+      coverage.put(Scope.account(kind), new Coverage.Failed(reason, Optional.empty()));
+    }
+    return new Inventory(
+        target.account(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        new Quotas(OptionalInt.empty(), OptionalInt.empty()),
+        coverage);
+  }
+}

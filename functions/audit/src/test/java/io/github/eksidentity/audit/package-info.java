@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.audit;
+
+import org.jspecify.annotations.NullMarked;
