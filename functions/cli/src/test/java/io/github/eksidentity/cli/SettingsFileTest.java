@@ -30,6 +30,8 @@ final class SettingsFileTest {
             Set.of("role-unused"),
             Map.of("trust-no-audience", Severity.MEDIUM),
             defaults.unusedDays(),
+            defaults.idleHours(),
+            defaults.requiredActions(),
             defaults.sharedNamespaces(),
             defaults.sharedClusters(),
             defaults.nearLimitPercent(),
@@ -43,6 +45,13 @@ final class SettingsFileTest {
             "example", text.replace("# trustP", "trustP").replace("# providerL", "providerL"));
     assertEquals(OptionalInt.of(4096), raised.trustPolicyLimit());
     assertEquals(OptionalInt.of(200), raised.providerLimit());
+    Settings required =
+        SettingsFile.parse(
+            "example",
+            text.replace("# requiredA", "requiredA").replace("#   payments-", "  payments-"));
+    assertEquals(
+        Map.of("payments-*", Set.of("s3:PutObject", "dynamodb:GetItem")),
+        required.requiredActions());
   }
 
   @ParameterizedTest
@@ -72,6 +81,14 @@ final class SettingsFileTest {
         "rules: {trust-no-condition: low} | trust-no-condition must be a mapping, not \"low\"",
         "rules: {trust-no-condtion: {}} | there is no rule \"trust-no-condtion\"; did you mean"
             + " trust-no-condition?",
+        "idleHours: 0 | idleHours must be a whole number from 1 to 9600, not 0",
+        "requiredActions: [s3:GetObject] | requiredActions must be a mapping of roles to actions,"
+            + " not a list",
+        "requiredActions: {app: s3:GetObject} | the actions of \"app\" must be a list, not"
+            + " \"s3:GetObject\"",
+        "requiredActions: {app: ['s3:*']} | an action must be as s3:GetObject, without wildcards,"
+            + " not \"s3:*\"",
+        "requiredActions: {'': []} | a role must not be empty",
         "[1] | the settings must be a mapping",
         "a: [ | file",
         "unusedDays: 1\\nunusedDays: 2 | line 2, column 1"

@@ -98,6 +98,7 @@ public final class Auditor {
                 .map(Resource.OfRole::new),
             inventory.providers().stream().map(Resource.OfProvider::new),
             inventory.clusters().stream().flatMap(Auditor::resources),
+            Caller.of(inventory).stream().map(Resource.OfCaller::new),
             Stream.of(new Resource.OfAccount(inventory.account())))
         .flatMap(each -> each);
   }
@@ -127,6 +128,7 @@ public final class Auditor {
       case Rule.OnCluster _ -> resource instanceof Resource.OfCluster;
       case Rule.OnAssociation _ -> resource instanceof Resource.OfAssociation;
       case Rule.OnServiceAccount _ -> resource instanceof Resource.OfServiceAccount;
+      case Rule.OnCaller _ -> resource instanceof Resource.OfCaller;
       case Rule.OnAccount _ -> resource instanceof Resource.OfAccount;
       case Rule.OnMute _ -> false;
     };
@@ -161,12 +163,15 @@ public final class Auditor {
       case Rule.OnServiceAccount about
           when resource instanceof Resource.OfServiceAccount serviceAccount ->
           about.evaluate(serviceAccount, context);
+      case Rule.OnCaller about when resource instanceof Resource.OfCaller(var caller) ->
+          about.evaluate(caller, context);
       case Rule.OnAccount about -> about.evaluate(context);
       case Rule.OnRole _,
           Rule.OnProvider _,
           Rule.OnCluster _,
           Rule.OnAssociation _,
           Rule.OnServiceAccount _,
+          Rule.OnCaller _,
           Rule.OnMute _ ->
           throw new IllegalStateException(rule.id() + " was asked about " + resource.id());
     };
@@ -203,7 +208,8 @@ public final class Auditor {
       case Resource.OfCluster(Cluster cluster) -> Optional.of(cluster);
       case Resource.OfAssociation(Cluster cluster, _) -> Optional.of(cluster);
       case Resource.OfServiceAccount(Cluster cluster, _) -> Optional.of(cluster);
-      case Resource.OfRole _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
+      case Resource.OfRole _, Resource.OfProvider _, Resource.OfCaller _, Resource.OfAccount _ ->
+          Optional.empty();
     };
   }
 
@@ -213,6 +219,7 @@ public final class Auditor {
       case Resource.OfAssociation(_, var association) -> Optional.of(association.roleArn());
       case Resource.OfServiceAccount(_, var serviceAccount) ->
           serviceAccount.annotation(AwsAnnotations.ROLE_ARN);
+      case Resource.OfCaller(var caller) -> Optional.of(caller.roleArn());
       case Resource.OfCluster _, Resource.OfProvider _, Resource.OfAccount _ -> Optional.empty();
     };
   }
@@ -258,6 +265,7 @@ public final class Auditor {
       case Rule.OnCluster _ -> kind == Scope.Kind.EKS;
       case Rule.OnAssociation _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.ASSOCIATIONS;
       case Rule.OnServiceAccount _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.SERVICE_ACCOUNTS;
+      case Rule.OnCaller _ -> kind == Scope.Kind.TRAIL;
       case Rule.OnAccount _, Rule.OnMute _ -> false;
     };
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param region region of the cluster concerned, or `global` where it is IAM's alone
 /// @param cluster name of the one cluster concerned
 /// @param resource ARN of a role, provider, cluster or association, `namespace/name` of a service
-/// account of the cluster, the id of a mute, or the account's id
+/// account of the cluster or of a caller of STS, the id of a mute, or the account's id
 /// @param role ARN of the role concerned
 /// @param scopes what must be completely read before the finding may be called resolved
 public record Finding(

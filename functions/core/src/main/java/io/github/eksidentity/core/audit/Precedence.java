@@ -171,7 +171,10 @@ final class Precedence {
       return judgement;
     }
     List<Evidence> evidence = new ArrayList<>(violated.evidence());
-    more.stream().limit(MOST_NAMED).forEach(evidence::add);
+    more.stream()
+        .filter(one -> !violated.evidence().contains(one))
+        .limit(MOST_NAMED)
+        .forEach(evidence::add);
     if (more.size() > MOST_NAMED) {
       evidence.add(Evidence.of("further ones are shut out by the same cause"));
     }

@@ -63,6 +63,20 @@ public sealed interface Resource {
     }
   }
 
+  /// A service account that asked STS for a role, whether its cluster is read or not.
+  record OfCaller(Caller caller) implements Resource {
+    @Override
+    public String id() {
+      return caller.qualifiedName();
+    }
+
+    @Override
+    public String key() {
+      return String.join(
+          " ", caller.issuer().orElse("unknown issuer"), caller.subject(), caller.roleArn());
+    }
+  }
+
   /// The account as a whole.
   record OfAccount(Account account) implements Resource {
     @Override

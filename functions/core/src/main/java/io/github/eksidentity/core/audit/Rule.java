@@ -42,6 +42,11 @@ public sealed interface Rule {
     Verdict evaluate(Resource.OfServiceAccount serviceAccount, AuditContext context);
   }
 
+  /// A rule about each service account that asked STS for a role, and that role.
+  non-sealed interface OnCaller extends Rule {
+    Verdict evaluate(Caller caller, AuditContext context);
+  }
+
   /// A rule about the account as a whole.
   non-sealed interface OnAccount extends Rule {
     Verdict evaluate(AuditContext context);

@@ -126,6 +126,8 @@ final class Scopes {
       case Resource.OfServiceAccount(Cluster cluster, _) -> Set.of(Scope.region(cluster.region()));
       case Resource.OfProvider(var provider) -> regionOf(provider.url());
       case Resource.OfRole(var role) -> regionsOf(index.trust(role));
+      case Resource.OfCaller(var caller) ->
+          caller.issuer().map(this::regionOf).orElseGet(this::everywhere);
       case Resource.OfAccount _ -> everywhere();
     };
   }
@@ -155,6 +157,7 @@ final class Scopes {
           case Resource.OfAssociation(Cluster cluster, _) -> List.of(cluster);
           case Resource.OfServiceAccount(Cluster cluster, _) -> List.of(cluster);
           case Resource.OfRole(var role) -> clustersServedBy(role.arn());
+          case Resource.OfCaller(var caller) -> clustersOf(caller);
           case Resource.OfProvider _, Resource.OfAccount _ -> inventory.clusters();
         };
     Set<Scope> scopes = new TreeSet<>();
@@ -172,8 +175,13 @@ final class Scopes {
     return scopes;
   }
 
+  /// Calls are recorded where STS was asked, which need not be the region of the cluster.
   private Set<Scope> trails() {
     Set<Scope> scopes = new TreeSet<>();
+    if (resource instanceof Resource.OfCaller(var caller)) {
+      caller.calls().forEach(call -> scopes.add(Scope.trail(call.region())));
+      return scopes;
+    }
     clustersWithTokens().forEach(cluster -> scopes.add(Scope.trail(cluster.region())));
     return scopes;
   }
@@ -186,8 +194,13 @@ final class Scopes {
       case Resource.OfServiceAccount(Cluster cluster, _) -> List.of(cluster);
       case Resource.OfProvider(var provider) -> index.clusterOf(provider.url()).stream().toList();
       case Resource.OfRole(var role) -> clustersReaching(role);
+      case Resource.OfCaller(var caller) -> clustersOf(caller);
       case Resource.OfAccount _ -> inventory.clusters();
     };
+  }
+
+  private List<Cluster> clustersOf(Caller caller) {
+    return caller.issuer().flatMap(index::clusterOf).stream().toList();
   }
 
   private List<Cluster> clustersReaching(Role role) {

@@ -12,6 +12,11 @@ import java.util.Set;
 /// @param severities severity of every finding of a rule, by its id, instead of the rule's own
 /// @param unusedDays after how many days without use a role counts as unused; counted from its
 /// creation where it was never used
+/// @param idleHours for how many hours pods must have been running with a role that was never used
+/// before that is reported
+/// @param requiredActions actions that roles must be allowed, by ARN or name of the role; `*` and
+/// `?`
+/// are wildcards
 /// @param sharedNamespaces from how many namespaces on a role counts as shared
 /// @param sharedClusters from how many clusters on a role counts as shared
 /// @param nearLimitPercent from which part of a limit on it counts as near
@@ -27,6 +32,8 @@ public record Settings(
     Set<String> disabledRules,
     Map<String, Severity> severities,
     int unusedDays,
+    int idleHours,
+    Map<String, Set<String>> requiredActions,
     int sharedNamespaces,
     int sharedClusters,
     int nearLimitPercent,
@@ -41,6 +48,8 @@ public record Settings(
           Set.of(),
           Map.of(),
           90,
+          24,
+          Map.of(),
           3,
           3,
           90,
@@ -53,5 +62,6 @@ public record Settings(
     knownIssuers = Set.copyOf(knownIssuers);
     disabledRules = Set.copyOf(disabledRules);
     severities = Map.copyOf(severities);
+    requiredActions = Map.copyOf(requiredActions);
   }
 }

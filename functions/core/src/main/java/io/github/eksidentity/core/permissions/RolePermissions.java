@@ -121,6 +121,37 @@ public final class RolePermissions {
     return bounded.orElseGet(() -> new Permission.Allowed(allow.grant().orElseThrow()));
   }
 
+  /// Whether the role may do this to any resource at all, under whatever condition: what is not
+  /// allowed here is allowed nowhere.
+  public Permission onAnything(String action) {
+    Match deny = strongest(policies, Effect.DENY, action, "*");
+    if (deny.cover() == Cover.YES) {
+      return new Permission.NotAllowed(deny.name() + " denies " + action);
+    }
+    if (boundary.isPresent() && allowing(boundary.get(), action).isEmpty()) {
+      return new Permission.NotAllowed(
+          "the permissions boundary " + boundaryName.orElseThrow() + " leaves out " + action);
+    }
+    Optional<Permission.Grant> allow =
+        policies.stream().flatMap(policy -> allowing(policy, action).stream()).findFirst();
+    if (allow.isEmpty()) {
+      return unread.isEmpty()
+          ? new Permission.NotAllowed("no policy of the role allows " + action)
+          : new Permission.Undetermined("the policy " + unread.getFirst() + " was not read");
+    }
+    return boundaryName.isPresent() && boundary.isEmpty()
+        ? new Permission.Undetermined(
+            "the permissions boundary " + boundaryName.get() + " was not read")
+        : new Permission.Allowed(allow.get());
+  }
+
+  private static Optional<Permission.Grant> allowing(PermissionsPolicy policy, String action) {
+    return policy.statements().stream()
+        .filter(statement -> statement.effect() == Effect.ALLOW && statement.coversAction(action))
+        .findFirst()
+        .map(statement -> new Permission.Grant(policy.name(), statement));
+  }
+
   private Optional<Permission> outsideBoundary(String action, String resource) {
     if (boundaryName.isEmpty()) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Binding;
+import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.audit.Resource;
 import io.github.eksidentity.core.facts.Account;
@@ -117,6 +118,13 @@ record Annotated(Cluster cluster, ServiceAccount serviceAccount, String roleArn,
   boolean getsIn(Role role, String tokenAudience, AuditContext context) {
     return provider(context).filter(one -> one.clientIds().contains(tokenAudience)).isPresent()
         && decide(role, tokenAudience, context).orElse(null) instanceof Decision.Allowed;
+  }
+
+  /// What a finding about its cluster says of it.
+  Evidence observation() {
+    return Evidence.of("service account " + named() + " is annotated with a role")
+        .withKey(AwsAnnotations.ROLE_ARN)
+        .withValue(roleArn);
   }
 
   /// `payments/ledger of cluster prod`.

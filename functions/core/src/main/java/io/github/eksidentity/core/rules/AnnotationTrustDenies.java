@@ -124,11 +124,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
                 evidence,
                 remediation(one, role, context))
             .withStsError(StsError.NOT_AUTHORIZED)
-            .withConcern(
-                one.cluster().arn(),
-                Evidence.of("service account " + one.named() + " is annotated with a role")
-                    .withKey(AwsAnnotations.ROLE_ARN)
-                    .withValue(role.arn()));
+            .withConcern(one.cluster().arn(), one.observation());
     return meantForTheCluster(one, context.index().trust(role))
         ? violated.withConcern(
             role.arn(), Evidence.of("service account " + one.named() + " is shut out by this"))

@@ -37,7 +37,8 @@ public final class ProviderAudienceMissing implements Rule.OnProvider {
                   + " the suffix .cn, the name of a regional endpoint, and sts.amazon.com.")
           .risk(
               "No pod of the cluster with a default token gets credentials by IRSA. Medium where no"
-                  + " role trusts the provider yet.")
+                  + " role trusts the provider yet, and no service account that was read is"
+                  + " annotated with one.")
           .remediation("Add sts.amazonaws.com to the client ids of the provider.")
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html",
@@ -61,7 +62,10 @@ public final class ProviderAudienceMissing implements Rule.OnProvider {
     if (onPurpose(provider, trusting)) {
       return Verdict.satisfied();
     }
-    boolean unused = trusting.isEmpty() && !context.inventory().roles().isEmpty();
+    boolean unused =
+        trusting.isEmpty()
+            && !context.inventory().roles().isEmpty()
+            && !hasDefaultTokens(cluster, context);
     return Verdict.violated(
             unused ? Severity.MEDIUM : METADATA.severity(),
             "The provider of cluster " + cluster.name() + " refuses the audience of EKS's tokens",
@@ -71,6 +75,14 @@ public final class ProviderAudienceMissing implements Rule.OnProvider {
                 new Change.AddClientId(provider.arn(), PodRequests.DEFAULT_AUDIENCE)))
         .withStsError(StsError.INCORRECT_AUDIENCE)
         .withCluster(cluster);
+  }
+
+  private static boolean hasDefaultTokens(Cluster cluster, AuditContext context) {
+    return context.index().in(cluster).serviceAccounts().stream()
+        .flatMap(found -> Annotated.of(found, context).stream())
+        .anyMatch(
+            one ->
+                one.audience().equals(PodRequests.DEFAULT_AUDIENCE) && one.ofThisAccount(context));
   }
 
   /// Whether every role that trusts the provider demands another audience that is registered, so

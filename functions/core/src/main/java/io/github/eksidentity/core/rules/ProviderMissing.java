@@ -13,13 +13,17 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.audit.WebDoor;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Flags a cluster whose issuer is not registered in IAM although a role of the account trusts it.
 public final class ProviderMissing implements Rule.OnCluster {
+  private static final int MOST_NAMED = 20;
   private static final RuleMetadata METADATA =
       rule(
               "provider-missing",
@@ -27,10 +31,11 @@ public final class ProviderMissing implements Rule.OnCluster {
               Category.PROVIDER,
               "The cluster's OIDC issuer is not registered as a provider in IAM")
           .why(
-              "A role trusts tokens of the cluster, but the account has no IAM OIDC provider for"
-                  + " the cluster's issuer. STS looks for it before it reads any trust policy. It"
-                  + " is forgotten when a cluster is made without eksctl, or lost when its stack is"
-                  + " rebuilt.")
+              "A role trusts tokens of the cluster, or a service account of the cluster is"
+                  + " annotated with a role of the account, but the account has no IAM OIDC"
+                  + " provider for the cluster's issuer. STS looks for it before it reads any trust"
+                  + " policy. It is forgotten when a cluster is made without eksctl, or lost when"
+                  + " its stack is rebuilt.")
           .risk("No pod of the cluster gets credentials by IRSA.")
           .remediation(
               "Register the issuer letter by letter as DescribeCluster gives it, with the audience"
@@ -55,22 +60,35 @@ public final class ProviderMissing implements Rule.OnCluster {
     if (context.index().providerFor(issuer).isPresent() || hasAnother(cluster, context)) {
       return Verdict.satisfied();
     }
-    List<Evidence> evidence = roles(issuer, context);
+    List<Evidence> roles = roles(issuer, context);
+    List<Evidence> evidence = roles.isEmpty() ? annotated(cluster, context) : roles;
     return evidence.isEmpty()
-        ? Verdict.satisfied()
+        ? withoutEvidence(cluster, context)
         : Verdict.violated(
                 METADATA.severity(),
                 "Cluster " + cluster.name() + " has no OIDC provider in the account",
                 evidence,
-                Remediation.fix(
-                    "Register the issuer; with eksctl: eksctl utils associate-iam-oidc-provider"
-                        + " --cluster "
-                        + cluster.name()
-                        + " --region "
-                        + cluster.region()
-                        + " --approve",
-                    new Change.CreateProvider(issuer, List.of(PodRequests.DEFAULT_AUDIENCE))))
+                remediation(cluster, issuer, !roles.isEmpty()))
             .withNoProviderFor(issuer);
+  }
+
+  /// Where no role trusts the issuer yet, a provider alone lets nobody in.
+  private static Remediation remediation(Cluster cluster, String issuer, boolean trusted) {
+    String register =
+        "Register the issuer; with eksctl: eksctl utils associate-iam-oidc-provider --cluster "
+            + cluster.name()
+            + " --region "
+            + cluster.region()
+            + " --approve";
+    return trusted
+        ? Remediation.fix(
+            register, new Change.CreateProvider(issuer, List.of(PodRequests.DEFAULT_AUDIENCE)))
+        : Remediation.decide(
+            "Decide whether the service accounts are to have these roles: no trust policy names the"
+                + " issuer yet.",
+            register,
+            "Let the trust policy of each role admit its service account by the new provider.",
+            "If they are not, remove the annotations.");
   }
 
   private static List<Evidence> roles(String issuer, AuditContext context) {
@@ -89,6 +107,27 @@ public final class ProviderMissing implements Rule.OnCluster {
                                 .withKey("Principal.Federated")
                                 .withValue(principal.value())
                                 .withClaim("https://" + issuer)))
+        .toList();
+  }
+
+  /// A role that trusts the issuer is proof enough; only without one is it the service accounts
+  /// that decide, so they are not a need of the rule.
+  private static Verdict withoutEvidence(Cluster cluster, AuditContext context) {
+    Scope scope = Scope.cluster(Scope.Kind.SERVICE_ACCOUNTS, cluster.region(), cluster.name());
+    return switch (context.inventory().coverageOf(scope)) {
+      case Coverage.Complete _, Coverage.Skipped _ -> Verdict.satisfied();
+      case Coverage.Failed _, Coverage.Partial _ ->
+          new Verdict.Undecided(Set.of(scope), "not completely read");
+    };
+  }
+
+  private static List<Evidence> annotated(Cluster cluster, AuditContext context) {
+    return context.index().in(cluster).serviceAccounts().stream()
+        .flatMap(found -> Annotated.of(found, context).stream())
+        .filter(one -> one.ofThisAccount(context))
+        .sorted(Comparator.comparing(Annotated::named))
+        .limit(MOST_NAMED)
+        .map(Annotated::observation)
         .toList();
   }
 

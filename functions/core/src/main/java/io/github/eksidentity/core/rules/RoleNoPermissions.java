@@ -30,6 +30,7 @@ public final class RoleNoPermissions implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html")
           .needs(Need.IAM, Need.IAM_POLICIES)
           .refinedBy(Need.ASSOCIATIONS)
+          .yieldsTo("role-permissions-missing")
           .build();
 
   @Override

@@ -47,6 +47,7 @@ public final class Rules {
           new TrustMixedPrincipals(),
           new RolePrivileged(),
           new RoleNoPermissions(),
+          new RolePermissionsMissing(),
           new RoleUnused(),
           new AssociationRoleMissing(),
           new AssociationTrustMissingService(),
@@ -82,7 +83,11 @@ public final class Rules {
           new PodProxyHidesAgent(),
           new TokenExpirationInvalid(),
           new WebhookMissing(),
+          new TokenMintRbac(),
           new ClusterStsRegionDisabled(),
+          new ClusterNotReadable(),
+          new AssumeRoleDenied(),
+          new RoleIdleWithRunningPods(),
           new MuteExpired(),
           new MuteUnused());
 

@@ -15,17 +15,22 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Reads [Settings] from a tree and says everything that is wrong with it, each problem with its
 /// place.
 public final class SettingsReader {
   private static final int MOST_DAYS = 400;
+  private static final int MOST_HOURS = MOST_DAYS * 24;
+  private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9]+");
   private static final int MANY = 1_000_000;
   private static final List<String> KEYS =
       List.of(
           "knownIssuers",
           "rules",
           "unusedDays",
+          "idleHours",
+          "requiredActions",
           "sharedNamespaces",
           "sharedClusters",
           "nearLimitPercent",
@@ -42,6 +47,7 @@ public final class SettingsReader {
   private final Set<String> disabled = new TreeSet<>();
   private final Map<String, Severity> severities = new TreeMap<>();
   private final Map<String, Integer> numbers = new TreeMap<>();
+  private final Map<String, Set<String>> requiredActions = new TreeMap<>();
 
   private SettingsReader(Set<String> ruleIds) {
     this.ruleIds = ruleIds;
@@ -85,6 +91,8 @@ public final class SettingsReader {
         disabled,
         severities,
         numbers.getOrDefault("unusedDays", defaults.unusedDays()),
+        numbers.getOrDefault("idleHours", defaults.idleHours()),
+        requiredActions,
         numbers.getOrDefault("sharedNamespaces", defaults.sharedNamespaces()),
         numbers.getOrDefault("sharedClusters", defaults.sharedClusters()),
         numbers.getOrDefault("nearLimitPercent", defaults.nearLimitPercent()),
@@ -108,6 +116,8 @@ public final class SettingsReader {
         case "knownIssuers" -> issuers(member.value());
         case "rules" -> rules(member.value());
         case "unusedDays" -> number(member, 1, MOST_DAYS);
+        case "idleHours" -> number(member, 1, MOST_HOURS);
+        case "requiredActions" -> requiredActions(member.value());
         case "nearLimitPercent" -> number(member, 1, 100);
         case "suspectPercent" -> number(member, 0, 100);
         case "suspectCount" -> number(member, 0, MANY);
@@ -143,6 +153,43 @@ public final class SettingsReader {
         }
       }
     }
+  }
+
+  /// Roles are not known here, so every name is one.
+  private void requiredActions(Json json) {
+    if (!(json instanceof Json.Obj(_, List<Json.Member> members))) {
+      problem(
+          json.at(), "requiredActions must be a mapping of roles to actions, not " + shown(json));
+      return;
+    }
+    for (Json.Member role : members) {
+      if (role.name().isBlank()) {
+        problem(role.at(), "a role must not be empty");
+      } else if (requiredActions.containsKey(role.name())) {
+        problem(role.at(), quoted(role.name()) + " stands twice in requiredActions");
+      } else {
+        requiredActions.put(role.name(), actions(role));
+      }
+    }
+  }
+
+  private Set<String> actions(Json.Member role) {
+    if (!(role.value() instanceof Json.Arr(_, List<Json> items))) {
+      problem(
+          role.value().at(),
+          "the actions of " + quoted(role.name()) + " must be a list, not " + shown(role.value()));
+      return Set.of();
+    }
+    Set<String> actions = new TreeSet<>();
+    for (Json item : items) {
+      if (item instanceof Json.Str(_, String action) && ACTION.matcher(action).matches()) {
+        actions.add(action);
+      } else {
+        problem(
+            item.at(), "an action must be as s3:GetObject, without wildcards, not " + shown(item));
+      }
+    }
+    return actions;
   }
 
   private void enabled(String rule, Json json) {

@@ -315,6 +315,8 @@ public final class Day {
         Set.of(rule),
         defaults.severities(),
         defaults.unusedDays(),
+        defaults.idleHours(),
+        defaults.requiredActions(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

@@ -51,6 +51,29 @@ final class RolePermissionsTest {
   }
 
   @Test
+  void allowsSomewhereWhatAnyResourceOrConditionLetsThrough() {
+    RolePermissions zone = inline(allow("route53:*", "arn:aws:route53:::hostedzone/Z1"));
+    assertAllowed(zone.onAnything("route53:ChangeResourceRecordSets"));
+    assertNotAllowed(zone.onAnything("route53domains:ListDomains"));
+    RolePermissions tagged =
+        inline(
+            "{\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\","
+                + " \"Condition\": {\"StringEquals\": {\"aws:ResourceTag/a\": \"b\"}}}");
+    assertAllowed(tagged.onAnything("ec2:RunInstances"));
+    RolePermissions denied =
+        inline(
+            allow("s3:*", "*"),
+            "{\"Effect\": \"Deny\", \"Action\": \"s3:Put*\", \"Resource\": \"*\"}");
+    assertNotAllowed(denied.onAnything("s3:PutObject"));
+    RolePermissions spared =
+        inline(
+            allow("s3:*", "*"),
+            "{\"Effect\": \"Deny\", \"Action\": \"s3:Put*\", \"Resource\":"
+                + " \"arn:aws:s3:::other/*\"}");
+    assertAllowed(spared.onAnything("s3:PutObject"));
+  }
+
+  @Test
   void letsDenyWin() {
     RolePermissions denied =
         inline(

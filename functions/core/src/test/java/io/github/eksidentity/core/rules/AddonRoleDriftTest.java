@@ -7,13 +7,18 @@ import static io.github.eksidentity.core.rules.Trusts.irsa;
 
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 final class AddonRoleDriftTest extends RuleContract {
+  private static final UnaryOperator<Role> DRIVER_POLICY =
+      RoleEdits.attachedPolicies(
+          List.of("arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"));
 
   AddonRoleDriftTest() {
     super(new AddonRoleDrift());
@@ -34,7 +39,8 @@ final class AddonRoleDriftTest extends RuleContract {
                     .role(
                         "pods",
                         Trusts.podIdentity(
-                            TestAccount.clusterArn("prod"), "kube-system", "ebs-csi-controller-sa"))
+                            TestAccount.clusterArn("prod"), "kube-system", "ebs-csi-controller-sa"),
+                        DRIVER_POLICY)
                     .association("prod", "kube-system", "ebs-csi-controller-sa", roleArn("pods"))
                     .annotated("prod", "kube-system", "ebs-csi-controller-sa", roleArn("ebs")))
             .at("kube-system/ebs-csi-controller-sa")
@@ -66,10 +72,13 @@ final class AddonRoleDriftTest extends RuleContract {
         .cluster("prod")
         .onCluster("prod", cluster -> withAddon(cluster, role))
         .role(
-            "ebs", irsa(issuer("prod"), "system:serviceaccount:kube-system:ebs-csi-controller-sa"))
+            "ebs",
+            irsa(issuer("prod"), "system:serviceaccount:kube-system:ebs-csi-controller-sa"),
+            DRIVER_POLICY)
         .role(
             "other",
-            irsa(issuer("prod"), "system:serviceaccount:kube-system:ebs-csi-controller-sa"))
+            irsa(issuer("prod"), "system:serviceaccount:kube-system:ebs-csi-controller-sa"),
+            DRIVER_POLICY)
         .pod("prod", "kube-system", "ebs-csi-controller", "ebs-csi-controller-sa");
   }
 

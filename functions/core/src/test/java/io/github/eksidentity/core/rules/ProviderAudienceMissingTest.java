@@ -47,6 +47,14 @@ final class ProviderAudienceMissingTest extends RuleContract {
             .in(registered("vault").role("other", Trusts.policy(ec2())))
             .at(providerArn(issuer("prod")))
             .severity(Severity.MEDIUM),
+        flags("no role trusts the provider yet, but a service account is annotated with one")
+            .in(
+                registered("vault")
+                    .role("other", Trusts.policy(ec2()))
+                    .annotated("prod", "payments", "ledger", roleArn("other"))
+                    .pod("prod", "payments", "ledger", "ledger"))
+            .at(providerArn(issuer("prod")))
+            .alsoFinding("annotation-trust-denies"),
         accepts("the default audience beside another")
             .in(registered("sts.amazonaws.com", "vault").role("app", irsa(issuer("prod"), LEDGER))),
         accepts("every role demands another audience that is registered")

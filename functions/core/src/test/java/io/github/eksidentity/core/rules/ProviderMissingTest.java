@@ -8,6 +8,8 @@ import static io.github.eksidentity.core.rules.TestAccount.issuerId;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.Scope;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +36,31 @@ final class ProviderMissingTest extends RuleContract {
                     .role("app", irsa(issuer("prod"), LEDGER))
                     .onCluster("prod", ClusterEdits.status("UPDATING")))
             .at(clusterArn("prod")),
+        flags("no role trusts it, but a service account is annotated with a role")
+            .in(
+                unregistered()
+                    .cluster("other")
+                    .role("app", irsa(issuer("other"), LEDGER))
+                    .annotated("other", "payments", "ledger", roleArn("app"))
+                    .pod("other", "payments", "ledger", "ledger")
+                    .annotated("prod", "payments", "ledger", roleArn("app"))
+                    .pod("prod", "payments", "ledger", "ledger"))
+            .at(clusterArn("prod"))
+            .saying("service account payments/ledger of cluster prod is annotated"),
+        undecided("no role trusts it, and service accounts could not be read")
+            .in(
+                unregistered()
+                    .kubernetes("prod")
+                    .coverage(
+                        Scope.cluster(Scope.Kind.SERVICE_ACCOUNTS, REGION, "prod"),
+                        new Coverage.Failed("connection refused", Optional.empty())))
+            .at(clusterArn("prod"))
+            .alsoFinding("cluster-not-readable"),
+        accepts("an annotation with a role of another account, which has a provider of its own")
+            .in(
+                unregistered()
+                    .annotated("prod", "payments", "ledger", "arn:aws:iam::999988887777:role/app")
+                    .pod("prod", "payments", "ledger", "ledger")),
         accepts("the provider is there")
             .in(account().cluster("prod").role("app", irsa(issuer("prod"), LEDGER))),
         accepts("nobody uses IRSA: a cluster with Pod Identity only needs no provider")

@@ -62,6 +62,8 @@ final class ProviderOrphanedTest extends RuleContract {
         Set.of(),
         Map.of(),
         defaults.unusedDays(),
+        defaults.idleHours(),
+        defaults.requiredActions(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

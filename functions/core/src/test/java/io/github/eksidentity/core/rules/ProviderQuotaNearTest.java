@@ -48,6 +48,8 @@ final class ProviderQuotaNearTest extends RuleContract {
         Set.of(),
         Map.of(),
         defaults.unusedDays(),
+        defaults.idleHours(),
+        defaults.requiredActions(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

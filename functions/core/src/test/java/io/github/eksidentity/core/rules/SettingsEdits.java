@@ -1,6 +1,7 @@
 package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.Settings;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ final class SettingsEdits {
         OLD.disabledRules(),
         OLD.severities(),
         OLD.unusedDays(),
+        OLD.idleHours(),
+        OLD.requiredActions(),
         OLD.sharedNamespaces(),
         OLD.sharedClusters(),
         OLD.nearLimitPercent(),
@@ -31,10 +34,37 @@ final class SettingsEdits {
         OLD.disabledRules(),
         OLD.severities(),
         OLD.unusedDays(),
+        OLD.idleHours(),
+        OLD.requiredActions(),
         OLD.sharedNamespaces(),
         OLD.sharedClusters(),
         nearPercent,
         OptionalInt.of(characters),
+        OLD.providerLimit(),
+        OLD.suspectPercent(),
+        OLD.suspectCount());
+  }
+
+  static Settings idleHours(int hours) {
+    return with(hours, OLD.requiredActions());
+  }
+
+  static Settings requiredActions(Map<String, Set<String>> actions) {
+    return with(OLD.idleHours(), actions);
+  }
+
+  private static Settings with(int idleHours, Map<String, Set<String>> requiredActions) {
+    return new Settings(
+        OLD.knownIssuers(),
+        OLD.disabledRules(),
+        OLD.severities(),
+        OLD.unusedDays(),
+        idleHours,
+        requiredActions,
+        OLD.sharedNamespaces(),
+        OLD.sharedClusters(),
+        OLD.nearLimitPercent(),
+        OLD.trustPolicyLimit(),
         OLD.providerLimit(),
         OLD.suspectPercent(),
         OLD.suspectCount());

@@ -7,6 +7,7 @@ import static io.github.eksidentity.core.rules.Trusts.policy;
 import static io.github.eksidentity.core.rules.Trusts.web;
 
 import io.github.eksidentity.core.audit.Severity;
+import java.util.List;
 import java.util.stream.Stream;
 
 final class TrustPartialWildcardTest extends RuleContract {
@@ -61,7 +62,13 @@ final class TrustPartialWildcardTest extends RuleContract {
   }
 
   private static TestAccount with(String condition) {
-    return account().cluster("prod").role("app", policy(web(ISSUER, condition)));
+    return account()
+        .cluster("prod")
+        .role(
+            "app",
+            policy(web(ISSUER, condition)),
+            RoleEdits.attachedPolicies(
+                List.of("arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy")));
   }
 
   /// A Condition object with the right audience and one more operator on the subject.

@@ -108,6 +108,8 @@ final class TrustSharedRoleTest extends RuleContract {
         old.disabledRules(),
         old.severities(),
         old.unusedDays(),
+        old.idleHours(),
+        old.requiredActions(),
         namespaces,
         old.sharedClusters(),
         old.nearLimitPercent(),

@@ -8,6 +8,7 @@ import static io.github.eksidentity.core.rules.Trusts.policy;
 import static io.github.eksidentity.core.rules.Trusts.web;
 
 import io.github.eksidentity.core.audit.Severity;
+import java.util.List;
 import java.util.stream.Stream;
 
 final class TrustWildcardWithoutLikeTest extends RuleContract {
@@ -84,7 +85,13 @@ final class TrustWildcardWithoutLikeTest extends RuleContract {
   }
 
   private static TestAccount with(String condition) {
-    return account().cluster("prod").role("app", policy(web(ISSUER, condition)));
+    return account()
+        .cluster("prod")
+        .role(
+            "app",
+            policy(web(ISSUER, condition)),
+            RoleEdits.attachedPolicies(
+                List.of("arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy")));
   }
 
   private static String subjects(String one, String other) {
