@@ -85,7 +85,10 @@ final class InvalidPoliciesTest {
             document ->
                 DynamicTest.dynamicTest(
                     document.get("id").textValue() + " " + document.get("note").textValue(),
-                    () -> check(document, byId.get(document.get("id").textValue()))));
+                    () ->
+                        check(
+                            document,
+                            Objects.requireNonNull(byId.get(document.get("id").textValue())))));
   }
 
   private static void check(JsonNode document, JsonNode problems) {

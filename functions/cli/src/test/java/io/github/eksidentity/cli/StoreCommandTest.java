@@ -325,7 +325,7 @@ final class StoreCommandTest {
                 "--now",
                 now)
             .out();
-    String id = added.split(" ")[1];
+    String id = added.split(" ", 3)[1];
     assertTrue(ok("findings", "--store", "file:store").out().contains("role-privileged"));
 
     day(21);

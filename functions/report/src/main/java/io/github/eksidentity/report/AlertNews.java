@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ record AlertNews(
   }
 
   /// As `2 critical, 1 low`, worst first.
-  static String counted(SortedMap<Severity, Integer> counts) {
+  static String counted(Map<Severity, Integer> counts) {
     return String.join(
         ", ",
         List.of(Severity.values()).reversed().stream()

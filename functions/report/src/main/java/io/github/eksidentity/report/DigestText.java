@@ -9,7 +9,7 @@ import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a run has to tell, as plain text of 72 columns.
@@ -146,7 +146,7 @@ public final class DigestText {
         .orElse("Scope " + scope);
   }
 
-  private static String counted(SortedMap<Severity, Integer> counts) {
+  private static String counted(Map<Severity, Integer> counts) {
     return List.of(Severity.values()).reversed().stream()
         .filter(counts::containsKey)
         .map(severity -> counts.get(severity) + " " + severity.id())

@@ -10,6 +10,8 @@ final class FirstFix {
 
   private FirstFix() {}
 
+  /// The first command of a fix, where a mail has room for it.
+  ///
   /// @param width columns to keep to as far as words allow
   /// @return empty where the command holds a whole document or is long
   static Optional<String> command(Remediation.Fix fix, int width) {

@@ -70,7 +70,7 @@ public final class Explainer {
 
   private Step bindingStep(Cluster cluster, String subject, List<Bound> bindings) {
     if (!in(cluster).exists(subject)) {
-      return missing(cluster, subject, bindings.stream().map(Bound::role).toList());
+      return missing(subject, bindings.stream().map(Bound::role).toList());
     }
     Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
     if (wrong.isPresent()) {
@@ -89,7 +89,7 @@ public final class Explainer {
     return Step.ok(Step.Kind.BINDING, words(bindings.getFirst()) + others);
   }
 
-  private Step missing(Cluster cluster, String subject, List<String> roles) {
+  private Step missing(String subject, List<String> roles) {
     return Step.broken(
         Step.Kind.BINDING,
         Cause.NO_SERVICE_ACCOUNT,
@@ -188,7 +188,7 @@ public final class Explainer {
     }
     if (!in(cluster).exists(subject)) {
       return unbound(
-          cluster, subject, roles, withNearest(missing(cluster, subject, roles), cluster, subject));
+          cluster, subject, roles, withNearest(missing(subject, roles), cluster, subject));
     }
     Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
     if (wrong.isPresent() || !roles.isEmpty()) {
