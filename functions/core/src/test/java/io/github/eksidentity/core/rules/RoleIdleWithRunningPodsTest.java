@@ -67,7 +67,11 @@ final class RoleIdleWithRunningPodsTest extends RuleContract {
             .in(
                 idle()
                     .podOfTemplate(
-                        "prod", "payments", "ledger", "ledger", pod -> withKeys().apply(pod)))
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        RoleIdleWithRunningPodsTest::withKeys))
             .alsoFinding("pod-static-credentials"),
         undecided("when the role was last used was not read")
             .in(
@@ -76,10 +80,9 @@ final class RoleIdleWithRunningPodsTest extends RuleContract {
             .at(roleArn("app")));
   }
 
-  private static UnaryOperator<Pod> withKeys() {
-    return pod ->
-        PodEdits.variable("app", "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
-            .apply(PodEdits.variable("app", "AWS_SECRET_ACCESS_KEY", "withheld").apply(pod));
+  private static Pod withKeys(Pod pod) {
+    return PodEdits.variable("app", "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        .apply(PodEdits.variable("app", "AWS_SECRET_ACCESS_KEY", "withheld").apply(pod));
   }
 
   private static TestAccount idle() {
