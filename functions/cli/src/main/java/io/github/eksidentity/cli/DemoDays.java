@@ -6,7 +6,8 @@ import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.LoggedStore;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.core.rules.Rules;
-import io.github.eksidentity.report.DigestText;
+import io.github.eksidentity.report.AlertMail;
+import io.github.eksidentity.report.FindingsPlace;
 import io.github.eksidentity.report.RunText;
 import io.github.eksidentity.report.TextOptions;
 import io.github.eksidentity.snapshot.Snapshot;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The demo's account on two days: on the second one fault is mended, one is made, and one region
 /// is no longer read.
@@ -57,7 +59,10 @@ final class DemoDays {
         + "\nThe next day\n"
         + RunText.summary(two.recorded().run(), false, options)
         + "\nThe mail about it\n\n"
-        + DigestText.render(Digest.of(store, two.recorded().run())).indent(2);
+        + AlertMail.of(
+                Digest.of(store, two.recorded().run()), new FindingsPlace.Option(Optional.empty()))
+            .orElse("")
+            .indent(2);
   }
 
   private RecordedAudit record(Snapshot facts, Instant at) {

@@ -5,7 +5,7 @@ import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.drift.RunState;
-import io.github.eksidentity.report.DigestText;
+import io.github.eksidentity.report.AlertMail;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,8 +55,7 @@ final class DigestCommand implements Callable<Integer> {
       Run told =
           id.map(named -> named(open.store(), accounts, named))
               .orElseGet(() -> last(command, open.store(), accounts));
-      Digest digest = Digest.of(open.store(), told);
-      console.print(digest.isEmpty() ? "" : DigestText.render(digest));
+      console.print(AlertMail.of(Digest.of(open.store(), told), store.place()).orElse(""));
     }
     return Exit.OK;
   }

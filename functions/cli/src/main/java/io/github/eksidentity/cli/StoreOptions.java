@@ -1,6 +1,7 @@
 package io.github.eksidentity.cli;
 
 import io.github.eksidentity.core.drift.FindingStore;
+import io.github.eksidentity.report.FindingsPlace;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ final class StoreOptions {
     public void close() {
       finish.run();
     }
+  }
+
+  /// Where a message may say to look things up.
+  FindingsPlace place() {
+    return new FindingsPlace.Option(Optional.ofNullable(store));
   }
 
   /// Whether a store is named.

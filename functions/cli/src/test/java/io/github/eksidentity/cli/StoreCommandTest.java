@@ -170,8 +170,8 @@ final class StoreCommandTest {
     assertEquals(Set.of("unverified"), texts(second.get("transitions"), "transition"));
     assertFalse(second.at("/run/complete").booleanValue());
     String digest = ok("digest", "--store", "file:store").out();
-    assertTrue(digest.contains("The audit could not read oidc."), digest);
-    assertTrue(digest.contains("No longer read: oidc"), digest);
+    assertTrue(digest.contains("Audit: NOT complete, 1 scope not read to the end."), digest);
+    assertTrue(digest.contains("COVERAGE LOST\n  - OIDC providers: "), digest);
     day(22);
     assertEquals(0, auditJson().get("transitions").size(), "told once");
     assertEquals("", ok("digest", "--store", "file:store").out());
@@ -336,13 +336,13 @@ final class StoreCommandTest {
     assertTrue(ok("findings", "--store", "file:store", "--muted").out().contains("open, muted"));
     assertFalse(audit().out().contains("role-privileged"), "not shown in the table");
     assertTrue(audit().out().contains("1 muted finding is not shown"));
-    assertTrue(ok("digest", "--store", "file:store").out().contains("Findings: 1 muted."));
+    assertTrue(ok("digest", "--store", "file:store").out().contains("Besides: 1 muted."));
     day(22);
     JsonNode unmuting = auditJson();
     assertEquals(Set.of("opened", "unmuted"), texts(unmuting.get("transitions"), "transition"));
     assertEquals(
         Set.of("mute-expired", "role-privileged"), texts(unmuting.get("transitions"), "rule"));
-    assertTrue(ok("digest", "--store", "file:store").out().contains("role-privileged, unmuted"));
+    assertTrue(ok("digest", "--store", "file:store").out().contains("role-privileged  (unmuted)"));
     assertTrue(
         ok("mute", "list", "--store", "file:store", "--now", now).out().contains(id + "  until"));
     JsonNode mute = json("mute", "list", "--store", "file:store", "-o", "json").at("/mutes/0");

@@ -295,7 +295,6 @@ public final class AlertMail {
   static String oneLine(FindingState state) {
     Finding finding = state.finding();
     return "%-8s  %s  %s"
-        .formatted(
-            AlertNews.word(finding.severity()), finding.rule(), Names.subject(finding.resource()));
+        .formatted(AlertNews.word(finding.severity()), finding.rule(), AlertNews.subject(finding));
   }
 }

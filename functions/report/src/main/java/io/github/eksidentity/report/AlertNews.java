@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /// @param severities of what came up or changed, first reads included; worst first
 record AlertNews(
     Digest digest, List<Digest.Entry> toMend, SortedMap<Severity, Integer> severities) {
+  /// Longer than any ARN.
+  private static final int LONGEST_NAME = 2048;
+
   private static final Comparator<Digest.Entry> WORST_FIRST =
       Comparator.comparing((Digest.Entry entry) -> entry.now().finding(), Finding.ORDER)
           .thenComparing(entry -> entry.now().id());
@@ -92,7 +95,7 @@ record AlertNews(
     }
     Severity worst =
         digest.baseline().stream()
-            .map(read -> read.counts().lastKey())
+            .flatMap(read -> read.counts().keySet().stream())
             .max(Comparator.naturalOrder())
             .orElseThrow();
     int ofWorst =
@@ -144,12 +147,20 @@ record AlertNews(
 
   /// What a finding is about, in words.
   static String about(Finding finding) {
-    String subject = Names.subject(finding.resource());
+    String subject = subject(finding);
     return finding
         .cluster()
+        .map(cluster -> Cut.to(LONGEST_NAME, cluster))
         .filter(cluster -> !subject.endsWith("cluster " + cluster))
-        .map(cluster -> subject + ", cluster " + cluster + " in " + finding.region())
+        .map(
+            cluster ->
+                subject + ", cluster " + cluster + " in " + Cut.to(LONGEST_NAME, finding.region()))
         .orElse(subject);
+  }
+
+  /// The resource that a finding is about, in words.
+  static String subject(Finding finding) {
+    return Names.subject(Cut.to(LONGEST_NAME, finding.resource()));
   }
 
   static String word(Severity severity) {

@@ -10,10 +10,9 @@ final class FirstFix {
 
   private FirstFix() {}
 
-  /// The first command of a fix, where a mail has room for it.
+  /// The command of the first change; empty where it holds a whole document or is long.
   ///
   /// @param width columns to keep to as far as words allow
-  /// @return empty where the command holds a whole document or is long
   static Optional<String> command(Remediation.Fix fix, int width) {
     return Optional.of(Shell.fold(ChangeText.of(fix.changes().getFirst()).awsCli(), width))
         .filter(command -> command.length() <= MOST_CHARACTERS)

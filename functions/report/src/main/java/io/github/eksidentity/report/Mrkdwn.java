@@ -13,14 +13,14 @@ public final class Mrkdwn {
   ///
   /// @param most characters of the result
   public static String plain(String text, int most) {
-    return cut(Plain.of(text), most);
+    return cut(shown(text, most), most);
   }
 
   /// A name in a code span: `*` and `_` are part of names in IAM and would vanish otherwise.
   ///
   /// @param most characters of the result
   public static String code(String name, int most) {
-    return "`" + cut(Plain.of(name).replace('`', '\''), most - 2) + "`";
+    return "`" + cut(shown(name, most).replace('`', '\''), most - 2) + "`";
   }
 
   /// A sentence, in a code span where it holds a character that would format it.
@@ -34,7 +34,12 @@ public final class Mrkdwn {
 
   /// A line of a preformatted block.
   public static String preformatted(String line, int most) {
-    return cut(Plain.of(line).replace('`', '\''), most);
+    return cut(shown(line, most).replace('`', '\''), most);
+  }
+
+  /// No more of the text than could be shown, so that a huge one costs nothing.
+  private static String shown(String text, int most) {
+    return Plain.of(Cut.to(most, text));
   }
 
   /// Escapes, and cuts between characters where the result would be too long.

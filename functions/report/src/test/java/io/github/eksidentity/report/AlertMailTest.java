@@ -46,7 +46,7 @@ final class AlertMailTest {
         .toArray(Finding[]::new);
   }
 
-  private static Finding with(Finding finding, Severity severity) {
+  static Finding with(Finding finding, Severity severity) {
     return new Finding(
         finding.id(),
         finding.rule(),

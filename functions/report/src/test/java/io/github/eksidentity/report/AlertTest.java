@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
@@ -16,6 +18,8 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +124,7 @@ final class AlertTest {
     assertTrue(alert.subject().matches("[ -~]{1,99}"), alert.subject());
     assertTrue(alert.attributes().size() <= 10);
     alert.attributes().values().forEach(value -> assertTrue(!value.value().isEmpty()));
-    JsonNode forms = MAPPER.readTree(alert.message());
+    JsonNode forms = forms(alert);
     assertEquals(Set.of("default", "email", "https", "lambda", "sqs"), names(forms));
     JsonNode machine = MAPPER.readTree(forms.get("default").textValue());
     assertEquals(forms.get("default"), forms.get("sqs"));
@@ -132,10 +136,89 @@ final class AlertTest {
     assertEquals(!machine.get("omitted").isEmpty(), machine.get("truncated").booleanValue());
   }
 
+  /// What each kind of subscriber gets, held against its schema.
+  private static JsonNode forms(Alert alert) throws IOException {
+    JsonNode forms = MAPPER.readTree(alert.message());
+    keeps(Path.of("../../docs/alert-json.schema.json"), forms.get("default"));
+    keeps(Path.of("src/test/resources/amazon-q-notification.schema.json"), forms.get("https"));
+    return forms;
+  }
+
+  private static void keeps(Path schema, JsonNode text) throws IOException {
+    assertEquals(
+        Set.of(),
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(schema))
+            .validate(MAPPER.readTree(text.textValue())));
+  }
+
   private static Set<String> names(JsonNode object) {
     Set<String> names = new java.util.TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  @Test
+  void programsGetTheWordsOfTheAuditsOwnOutput() throws IOException {
+    JsonNode machine =
+        MAPPER.readTree(
+            forms(
+                    Alert.of(
+                            new Digests()
+                                .changes(
+                                    Samples.hostile(),
+                                    AlertMailTest.with(Samples.hostile(), Severity.HIGH))
+                                .loses(Scope.region("eu-west-3"), Digests.DENIED, 2)
+                                .digest(),
+                            TABLE)
+                        .orElseThrow())
+                .get("sqs")
+                .textValue());
+
+    JsonNode changed = machine.at("/transitions/0");
+    assertEquals("changed", changed.get("transition").textValue());
+    assertEquals("low", changed.get("previousSeverity").textValue());
+    assertEquals(Samples.HOSTILE, changed.get("cluster").textValue());
+    assertEquals("eks:ListClusters", machine.at("/coverage/lost/0/permission").textValue());
+    assertEquals("partial", machine.get("status").textValue());
+  }
+
+  @Test
+  void theExampleEventHoldsSuchAMessage() throws IOException {
+    JsonNode event = MAPPER.readTree(Files.readString(Path.of("../../events/digest.json")));
+    keeps(Path.of("../../docs/alert-json.schema.json"), event.at("/Records/0/Sns/Message"));
+  }
+
+  @Test
+  void inChatNoNameFormatsMentionsOrVanishes() throws IOException {
+    Finding finding =
+        Samples.finding(
+            "trust-subject-wildcard",
+            Severity.HIGH,
+            Optional.of("prod"),
+            Samples.role("<!channel>_x_"),
+            "Statement 1 lets system:serviceaccount:*:* in & all",
+            List.of(Evidence.of("it does")),
+            Remediation.decide("Name `one` namespace."));
+
+    JsonNode chat =
+        MAPPER.readTree(
+            forms(
+                    Alert.of(new Digests().opens(TransitionKind.OPENED, finding).digest(), TABLE)
+                        .orElseThrow())
+                .get("https")
+                .textValue());
+
+    assertEquals(
+        """
+        Account `111122223333`. How bad: 1 high. The audit was complete.
+        • *HIGH* `trust-subject-wildcard` (new)
+        `role &lt;!channel&gt;_x_, cluster prod in eu-west-1`
+        `Statement 1 lets system:serviceaccount:*:* in &amp; all`\
+        """,
+        chat.at("/content/description").textValue());
+    assertEquals("`Name 'one' namespace.`", chat.at("/content/nextSteps/0").textValue());
+    assertEquals("eks-identity-111122223333", chat.at("/metadata/threadId").textValue());
   }
 
   @Test
@@ -246,7 +329,7 @@ final class AlertTest {
         Coverage: of what could not be read, nothing was opened or resolved:
           - clusters in eu-west-3: access denied (allow eks:ListClusters)
         """,
-        MAPPER.readTree(alert.message()).get("email").textValue());
+        forms(alert).get("email").textValue());
   }
 
   @Test
@@ -277,7 +360,7 @@ final class AlertTest {
         All that is open:
           eks-identity findings --store dynamodb:eks-identity
         """,
-        MAPPER.readTree(alert.message()).get("email").textValue());
+        forms(alert).get("email").textValue());
     assertEquals(Optional.empty(), Alert.reminder(kept.subList(2, 4), Digests.NOW, TABLE));
   }
 
@@ -290,7 +373,7 @@ final class AlertTest {
 
     assertTrue(alert.bytes() <= Alert.MOST_BYTES);
     assertTrue(alert.subject().matches("[ -~]{1,99}"), alert.subject());
-    JsonNode forms = MAPPER.readTree(alert.message());
+    JsonNode forms = forms(alert);
     assertTrue(forms.get("email").textValue().contains("and 9980 more"));
   }
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 final class RunJsonTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final FindingsPlace PLACE = new FindingsPlace.Option(Optional.empty());
   private static final TextOptions TEXT = new TextOptions(80, false, false, Severity.INFO);
 
   private final FindingStore store = new MemoryStore().open(() -> {});
@@ -125,7 +126,7 @@ final class RunJsonTest {
     RunRecorder.Result.Recorded second = twoDays();
     Digest digest = Digest.of(store, second.run());
     String summary = RunText.summary(second.run(), false, TEXT);
-    String mail = DigestText.render(digest);
+    String mail = AlertMail.of(digest, PLACE).orElseThrow();
     String all =
         summary
             + mail
@@ -142,29 +143,26 @@ final class RunJsonTest {
     assertTrue(
         mail.startsWith(
             """
-            Account 111122223333: 1 opened, 1 changed, 0 resolved, 0 by a first
-            read.
-            Worst of what came up: low.
-            The audit could not read eks/us-east-1.
-            The run is suspect:\
+            Account 111122223333: 18 held, 1 low new, 1 changed, 1 scope lost
+            How bad: 2 low.
+            Audit: NOT complete, 1 scope not read to the end, and NOT BELIEVED YET.
             """),
         mail);
-    assertTrue(mail.indexOf("Held, not resolved (18)") < mail.indexOf("Opened (1)"), mail);
-    assertTrue(mail.contains("LOW trust-no-condition, was critical"), mail);
-    assertTrue(
-        mail.contains("No longer read: eks/us-east-1 (access denied); 1 finding became"), mail);
-    mail.lines().forEach(line -> assertTrue(line.length() <= 72, line));
+    assertTrue(mail.indexOf("HELD, NOT RESOLVED") < mail.indexOf("NEW OR CHANGED"), mail);
+    assertTrue(mail.contains("LOW  trust-no-condition  (was critical)"), mail);
+    assertTrue(mail.contains("clusters in us-east-1: access denied; 1 finding unverified"), mail);
   }
 
   @Test
   void aFirstRunIsAFewLines() {
     Digest digest = Digest.of(store, run(Day.of(1).finds(roles(30))).run());
-    String mail = DigestText.render(digest);
+    String mail = AlertMail.of(digest, PLACE).orElseThrow();
 
     assertEquals(Scope.account(Scope.Kind.IAM), digest.baseline().getFirst().scope());
     assertTrue(
-        mail.contains("Scope iam was read for the first time: 30 critical. The worst:"), mail);
+        mail.contains("roles and trust policies: 30 findings (30 critical), the worst:"), mail);
     assertEquals(5, mail.lines().filter(line -> line.contains("CRITICAL ")).count());
-    assertEquals("", DigestText.render(Digest.of(store, run(Day.of(2).finds(roles(30))).run())));
+    Digest same = Digest.of(store, run(Day.of(2).finds(roles(30))).run());
+    assertEquals(Optional.empty(), AlertMail.of(same, PLACE));
   }
 }

@@ -6,54 +6,66 @@ import io.github.eksidentity.report.Mrkdwn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/// A digest in blocks: what it is about, one block for each finding that people must look at, and
-/// counts of the rest.
+/// An alert in its form for programs, in blocks: what it is about, one block for each finding that
+/// people must look at, and counts of the rest.
 final class DigestBlocks {
   private static final int MOST_FINDINGS = 20;
+  private static final int MOST_SCOPES = 8;
   private static final int NAME = 300;
   private static final int TITLE = 600;
-
-  /// What makes somebody act; everything else is counted.
-  private static final Set<String> SHOWN = Set.of("opened", "reopened", "changed", "unmuted");
+  private static final int REASON = 120;
 
   private DigestBlocks() {}
 
-  static void add(Blocks blocks, Json digest) {
-    blocks.section(summary(digest));
-    List<Json> transitions = Event.items(digest, "transitions");
-    List<Json> shown = transitions.stream().filter(DigestBlocks::isShown).toList();
+  static void add(Blocks blocks, Json alert) {
+    blocks.section(summary(alert));
+    scopes(blocks, "*Coverage lost*", Event.items(alert, "coverage", "lost"));
+    scopes(blocks, "*Coverage regained*", Event.items(alert, "coverage", "regained"));
+    List<Json> shown = toMend(alert).toList();
     int told = 0;
     while (told < Math.min(shown.size(), MOST_FINDINGS)
         && blocks.section(finding(shown.get(told)))) {
       told++;
     }
-    String rest = rest(transitions, shown.size() - told);
+    String rest = rest(alert, told);
     if (!rest.isEmpty()) {
       blocks.footer(rest);
     }
-    blocks.footer(
-        "Run "
-            + Mrkdwn.code(text(digest, "run", "id"), NAME)
-            + ". A message with the same run is the same news.");
+    Event.text(alert, "run", "id")
+        .ifPresent(
+            run ->
+                blocks.footer(
+                    "Run "
+                        + Mrkdwn.code(run, NAME)
+                        + ". A message with the same run is the same news."));
   }
 
-  private static boolean isShown(Json transition) {
-    return SHOWN.contains(text(transition, "transition")) && !Event.isTrue(transition, "baseline");
+  /// What makes somebody act; everything else is counted.
+  private static Stream<Json> toMend(Json alert) {
+    return Stream.of(
+            Event.items(alert, "transitions").stream()
+                .filter(transition -> !text(transition, "transition").equals("resolved")),
+            Event.items(alert, "firstReads").stream()
+                .flatMap(read -> Event.items(read, "worst").stream()),
+            Event.items(alert, "open").stream())
+        .flatMap(findings -> findings);
   }
 
-  private static String summary(Json digest) {
+  private static String summary(Json alert) {
+    if (text(alert, "kind").equals("reminder")) {
+      return "Still open at high or above, the oldest first.";
+    }
     StringBuilder line = new StringBuilder("Account ");
-    line.append(Mrkdwn.code(text(digest, "run", "account"), NAME)).append(". ");
+    line.append(Mrkdwn.code(text(alert, "run", "account"), NAME)).append(". ");
     line.append(
-        Event.isTrue(digest, "run", "complete")
+        Event.isTrue(alert, "run", "complete")
             ? "The audit was complete."
             : "*The audit was not complete*: what could not be read is neither found nor"
                 + " resolved.");
-    int held = Event.items(digest, "held").size();
-    if (Event.isTrue(digest, "run", "suspect") || held > 0) {
+    long held = count(alert, "held");
+    if (Event.isTrue(alert, "run", "suspect") || held > 0) {
       line.append("\n*")
           .append(held)
           .append(
@@ -63,45 +75,74 @@ final class DigestBlocks {
     return line.toString();
   }
 
-  private static String finding(Json transition) {
+  private static void scopes(Blocks blocks, String title, List<Json> scopes) {
+    if (scopes.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(title);
+    scopes.stream().limit(MOST_SCOPES).map(DigestBlocks::scope).forEach(lines::add);
+    if (scopes.size() > MOST_SCOPES) {
+      lines.add("and " + (scopes.size() - MOST_SCOPES) + " more");
+    }
+    blocks.section(String.join("\n", lines));
+  }
+
+  private static String scope(Json scope) {
+    return "• "
+        + Mrkdwn.code(text(scope, "scope"), REASON)
+        + Event.text(scope, "reason")
+            .filter(reason -> !reason.isEmpty())
+            .map(reason -> ": " + Mrkdwn.prose(reason, REASON))
+            .orElse("")
+        + Event.text(scope, "permission")
+            .map(permission -> "; allow " + Mrkdwn.code(permission, REASON / 2))
+            .orElse("");
+  }
+
+  private static String finding(Json finding) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "*%s* %s: %s"
             .formatted(
-                Mrkdwn.plain(text(transition, "severity").toUpperCase(Locale.ROOT), NAME),
-                Mrkdwn.plain(text(transition, "transition"), NAME),
-                Mrkdwn.code(text(transition, "rule"), NAME)));
-    Event.text(transition, "title").ifPresent(title -> lines.add(Mrkdwn.prose(title, TITLE)));
-    String where = Mrkdwn.code(text(transition, "resource"), NAME);
+                Mrkdwn.plain(text(finding, "severity").toUpperCase(Locale.ROOT), NAME),
+                Mrkdwn.plain(
+                    Event.text(finding, "transition").orElseGet(() -> text(finding, "status")),
+                    NAME),
+                Mrkdwn.code(text(finding, "rule"), NAME)));
+    Event.text(finding, "title").ifPresent(title -> lines.add(Mrkdwn.prose(title, TITLE)));
+    String where = Mrkdwn.code(text(finding, "resource"), NAME);
     lines.add(
-        Event.text(transition, "cluster")
+        Event.text(finding, "cluster")
             .map(cluster -> where + " in " + Mrkdwn.code(cluster, NAME))
             .orElse(where));
     return String.join("\n", lines);
   }
 
-  private static String rest(List<Json> transitions, int notShown) {
+  private static String rest(Json alert, int told) {
+    long toMend =
+        Stream.of("opened", "reopened", "unmuted", "changed", "firstRead", "open")
+            .mapToLong(name -> count(alert, name))
+            .sum();
     Stream<String> parts =
         Stream.of(
-            notShown > 0 ? "and " + notShown + " more like these" : "",
-            counted(transitions, "resolved", "resolved"),
-            counted(transitions, "removed", "gone with their account"),
-            counted(transitions, "disabled", "switched off"),
-            counted(transitions, "unverified", "cannot be verified any more"),
-            counted(transitions, "verified", "can be verified again"),
-            baseline(transitions));
+            toMend > told ? "and " + (toMend - told) + " more to look at" : "",
+            counted(alert, "resolved", "resolved"),
+            counted(alert, "removed", "gone with their account"),
+            counted(alert, "disabled", "switched off"),
+            counted(alert, "unsettled", "could not be settled"),
+            counted(alert, "verified", "audited again and still open"),
+            counted(alert, "muted", "muted"));
     return String.join(" · ", parts.filter(part -> !part.isEmpty()).toList());
   }
 
-  private static String counted(List<Json> transitions, String transition, String words) {
-    long count =
-        transitions.stream().filter(json -> text(json, "transition").equals(transition)).count();
+  private static String counted(Json alert, String name, String words) {
+    long count = count(alert, name);
     return count == 0 ? "" : count + " " + words;
   }
 
-  private static String baseline(List<Json> transitions) {
-    long count = transitions.stream().filter(json -> Event.isTrue(json, "baseline")).count();
-    return count == 0 ? "" : count + " found on the first look";
+  private static long count(Json alert, String name) {
+    return Event.number(alert, "counts", name).orElse(0L);
   }
 
   private static String text(Json json, String... path) {

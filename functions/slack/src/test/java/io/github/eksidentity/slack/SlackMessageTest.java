@@ -31,13 +31,15 @@ class SlackMessageTest {
         .formatted(resource, kind, baseline);
   }
 
-  private static String digest(boolean complete, Stream<String> transitions) {
+  private static String digest(boolean complete, String counts, Stream<String> transitions) {
     return """
-    {"version": 1,
+    {"version": 1, "kind": "digest", "counts": {%s},
      "run": {"id": "run-1", "account": "111122223333", "complete": %s, "suspect": false},
-     "transitions": [%s], "held": []}
+     "transitions": [%s], "held": [], "firstReads": [], "open": [],
+     "coverage": {"lost": [{"scope": "eks/eu-west-3", "status": "failed", "findings": 2,
+       "reason": "access <denied>", "permission": "eks:ListClusters"}], "regained": []}}
     """
-        .formatted(complete, transitions.collect(Collectors.joining(",")));
+        .formatted(counts, complete, transitions.collect(Collectors.joining(",")));
   }
 
   /// The texts of all blocks.
@@ -73,10 +75,8 @@ class SlackMessageTest {
             Optional.of("[EKS identity] 1 critical new"),
             digest(
                 false,
-                Stream.of(
-                    transition("opened", false, ROLE),
-                    transition("resolved", false, ROLE),
-                    transition("opened", true, ROLE))));
+                "\"opened\": 1, \"resolved\": 1, \"firstRead\": 3",
+                Stream.of(transition("opened", false, ROLE), transition("resolved", false, ROLE))));
     List<String> texts = texts(message);
     assertEquals("[EKS identity] 1 critical new", texts.getFirst());
     assertTrue(texts.get(1).contains("*The audit was not complete*"), texts.get(1));
@@ -87,10 +87,31 @@ class SlackMessageTest {
         `arn:aws:iam::111122223333:role/a*b*_c_'d'&lt;!channel&gt;&amp;` in `prod`\
         """
             .stripIndent(),
+        texts.get(3));
+    assertEquals(
+        "*Coverage lost*\n• `eks/eu-west-3`: access &lt;denied&gt;; allow `eks:ListClusters`",
         texts.get(2));
-    assertEquals("1 resolved · 1 found on the first look", texts.get(3));
-    assertTrue(texts.get(4).contains("`run-1`"), texts.get(4));
-    assertEquals(5, texts.size());
+    assertEquals("and 3 more to look at · 1 resolved", texts.get(4));
+    assertTrue(texts.get(5).contains("`run-1`"), texts.get(5));
+    assertEquals(6, texts.size());
+  }
+
+  @Test
+  void aReminderShowsWhatIsOpen() {
+    Json message =
+        message(
+            Optional.of("[EKS identity] 1 critical still open"),
+            """
+            {"version": 1, "kind": "reminder", "run": null, "counts": {"open": 4},
+             "transitions": [],
+             "open": [{"rule": "role-privileged", "severity": "critical", "status": "open",
+               "resource": "arn:aws:iam::111122223333:role/x", "title": "Pods are admin"}]}
+            """);
+    List<String> texts = texts(message);
+    assertEquals("Still open at high or above, the oldest first.", texts.get(1));
+    assertTrue(texts.get(2).startsWith("*CRITICAL* open: `role-privileged`"), texts.get(2));
+    assertEquals("and 3 more to look at", texts.get(3));
+    assertEquals(4, texts.size());
   }
 
   @Test
@@ -100,7 +121,9 @@ class SlackMessageTest {
         message(
             Optional.empty(),
             digest(
-                true, IntStream.range(0, 500).mapToObj(i -> transition("reopened", false, long_))));
+                true,
+                "\"reopened\": 500",
+                IntStream.range(0, 500).mapToObj(i -> transition("reopened", false, long_))));
     List<String> texts = texts(message);
     int told = (int) texts.stream().filter(text -> text.startsWith("*CRITICAL*")).count();
     assertTrue(told > 0 && told <= 20, () -> told + " told");
