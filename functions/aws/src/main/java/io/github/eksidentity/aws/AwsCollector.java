@@ -1,6 +1,7 @@
 package io.github.eksidentity.aws;
 
 import io.github.eksidentity.core.facts.Inventory;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Reads one account of AWS. Every call only reads.
@@ -33,6 +34,17 @@ public final class AwsCollector {
         Deadline _ = graph.deadline();
         Parallel _ = graph.parallel()) {
       return further.read(graph.reader().read(), graph.credentials());
+    }
+  }
+
+  /// Uses the options' credentials for something else than reading the account.
+  public static <T> T withCredentials(
+      CollectOptions options, Function<AwsCredentialsProvider, T> use) {
+    CollectorComponent graph = DaggerCollectorComponent.factory().create(options, Progress.SILENT);
+    try (Clients _ = graph.clients();
+        Deadline _ = graph.deadline();
+        Parallel _ = graph.parallel()) {
+      return use.apply(graph.credentials());
     }
   }
 }

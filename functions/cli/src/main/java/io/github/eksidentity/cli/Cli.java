@@ -68,6 +68,7 @@ final class Cli implements Runnable {
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new AccessCommand(console))
+        .addSubcommand(new ProbeCommand(console))
         .addSubcommand(
             new CommandLine(new PolicyCommand())
                 .addSubcommand(new EvaluateCommand(console))

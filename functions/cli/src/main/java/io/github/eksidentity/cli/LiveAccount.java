@@ -3,10 +3,15 @@ package io.github.eksidentity.cli;
 import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
+import io.github.eksidentity.aws.WebIdentityProbe;
+import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.probe.ProbeOutcome;
 import io.github.eksidentity.kubernetes.AccessProvider;
 import io.github.eksidentity.kubernetes.EksAccess;
 import io.github.eksidentity.kubernetes.KubernetesReader;
+import io.github.eksidentity.kubernetes.ServiceAccountTokens;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,16 +41,50 @@ final class LiveAccount {
     }
   }
 
+  /// Asks STS for a role with a token of a service account.
+  ///
+  /// @param subject `system:serviceaccount:<namespace>:<name>`
+  static ProbeOutcome probe(
+      SourceOptions source,
+      Console console,
+      Cluster cluster,
+      String subject,
+      String audience,
+      String roleArn) {
+    CollectOptions options = options(source);
+    String[] name = Subjects.qualifiedName(subject).split("/", 2);
+    return AwsCollector.withCredentials(
+        options,
+        credentials ->
+            switch (ServiceAccountTokens.request(
+                access(credentials, source, console),
+                cluster,
+                name[0],
+                name[1],
+                audience,
+                source.clusterTimeout())) {
+              case ServiceAccountTokens.Given given ->
+                  WebIdentityProbe.assume(
+                      cluster.region(), options.endpoint(), roleArn, given.token());
+              case ServiceAccountTokens.NotGiven(String reason) ->
+                  new ProbeOutcome.NotTried(reason);
+            });
+  }
+
   private static KubernetesReader reader(
       AwsCredentialsProvider credentials, SourceOptions source, Console console) {
+    return new KubernetesReader(
+        access(credentials, source, console), source.clusterTimeout(), CLUSTERS_AT_ONCE);
+  }
+
+  private static AccessProvider access(
+      AwsCredentialsProvider credentials, SourceOptions source, Console console) {
     EksAccess eks = new EksAccess(credentials::resolveCredentials, Clock.systemUTC());
-    AccessProvider access =
-        source
-            .kubeconfig()
-            .<AccessProvider>map(
-                file -> Kubeconfig.read(console.path(file), file, source.context(), eks::token))
-            .orElse(eks);
-    return new KubernetesReader(access, source.clusterTimeout(), CLUSTERS_AT_ONCE);
+    return source
+        .kubeconfig()
+        .<AccessProvider>map(
+            file -> Kubeconfig.read(console.path(file), file, source.context(), eks::token))
+        .orElse(eks);
   }
 
   private static CollectOptions options(SourceOptions source) {

@@ -129,6 +129,11 @@ final class SourceOptions {
     if (kubeconfig != null && !clusters) {
       throw new ParameterException(command, "--kubeconfig needs --clusters.");
     }
+    checkValues(command);
+  }
+
+  /// Refuses values that make no sense, whatever they are for.
+  void checkValues(picocli.CommandLine command) {
     if (context != null && kubeconfig == null) {
       throw new ParameterException(command, "--context needs --kubeconfig.");
     }

@@ -32,6 +32,7 @@ final class SettingsFileTest {
             defaults.unusedDays(),
             defaults.idleHours(),
             defaults.requiredActions(),
+            defaults.probe(),
             defaults.sharedNamespaces(),
             defaults.sharedClusters(),
             defaults.nearLimitPercent(),
@@ -88,6 +89,9 @@ final class SettingsFileTest {
             + " \"s3:GetObject\"",
         "requiredActions: {app: ['s3:*']} | an action must be as s3:GetObject, without wildcards,"
             + " not \"s3:*\"",
+        "probe: all | probe must be a list of service accounts, not \"all\"",
+        "probe: ['prod/payments/*'] | must be as prod/payments/ledger, without wildcards, not"
+            + " \"prod/payments/*\"",
         "requiredActions: {'': []} | a role must not be empty",
         "[1] | the settings must be a mapping",
         "a: [ | file",

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.eksidentity.core.answers.AccessReview;
+import io.github.eksidentity.core.answers.IssuedToken;
 import io.github.eksidentity.core.answers.ObjectList;
 import io.github.eksidentity.core.answers.ShapeException;
 import io.github.eksidentity.core.json.Json;
@@ -170,6 +172,46 @@ final class ApiClient implements AutoCloseable {
     } catch (IOException e) {
       throw new UnreadableException(reason(e));
     }
+  }
+
+  /// Makes a token for a service account, as short-lived as Kubernetes lets it be.
+  String token(String namespace, String serviceAccount, String audience)
+      throws UnreadableException, InterruptedException {
+    String body =
+        """
+        {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
+         "spec": {"audiences": [%s], "expirationSeconds": 600}}
+        """
+            .formatted(quoted(audience));
+    String path =
+        "/api/v1/namespaces/%s/serviceaccounts/%s/token"
+            .formatted(encoded(namespace), encoded(serviceAccount));
+    HttpResponse<InputStream> answer =
+        send(
+            () ->
+                request(path)
+                    .header("Accept", "application/json")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build());
+    requireJson(answer);
+    try (InputStream limited = new Limited(answer.body(), 1 << 20);
+        JsonParser parser = JSON.createParser(limited)) {
+      return IssuedToken.read(parser);
+    } catch (ShapeException e) {
+      throw malformed("its answer is not a token of Kubernetes: " + e.problem());
+    } catch (IOException e) {
+      throw new UnreadableException(reason(e));
+    }
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// An audience comes from an annotation, so it may be any text.
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   private HttpRequest.Builder request(String pathAndQuery) {

@@ -112,7 +112,7 @@ public final class KubernetesBed implements AutoCloseable {
   private KubernetesBed(Inventory inventory, Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     for (Cluster cluster : inventory.clusters()) {
-      clusters.put(cluster.name(), new KubernetesWire(cluster.kubernetes(), behaviour));
+      clusters.put(cluster.name(), new KubernetesWire(cluster, behaviour));
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
     server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));

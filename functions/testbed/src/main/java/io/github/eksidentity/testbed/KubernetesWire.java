@@ -3,6 +3,7 @@ package io.github.eksidentity.testbed;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.answers.KubernetesWriter;
+import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Rbac;
 import java.io.ByteArrayOutputStream;
@@ -12,21 +13,33 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What one cluster's API answers.
 final class KubernetesWire {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final Pattern TOKEN =
+      Pattern.compile("/api/v1/namespaces/([^/]+)/serviceaccounts/([^/]+)/token");
+  private static final Pattern AUDIENCE = Pattern.compile("\"audiences\": \\[\"([^\"]+)\"]");
   private static final String PODS = "/api/v1/pods";
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
   private final Map<String, List<byte[]>> lists = new HashMap<>();
+  private final Set<String> subjects = new HashSet<>();
   private final List<String> forbidden;
+  private final String issuer;
   private final int pageSize;
 
-  KubernetesWire(Kubernetes facts, KubernetesBed.Behaviour behaviour) {
+  KubernetesWire(Cluster cluster, KubernetesBed.Behaviour behaviour) {
+    Kubernetes facts = cluster.kubernetes();
+    this.issuer = cluster.issuer().orElse("");
+    facts.serviceAccounts().forEach(one -> subjects.add(one.subject()));
     this.pageSize = behaviour.pageSize();
     this.forbidden = behaviour.forbidden();
     lists.put(
@@ -110,6 +123,10 @@ final class KubernetesWire {
     if (request.path().equals(REVIEWS)) {
       return new Answer(201, review(request));
     }
+    Matcher token = TOKEN.matcher(request.path());
+    if (token.matches()) {
+      return token("system:serviceaccount:" + token.group(1) + ":" + token.group(2), request);
+    }
     List<byte[]> items = lists.get(request.path());
     if (items == null) {
       return new Answer(404, status(404));
@@ -118,6 +135,21 @@ final class KubernetesWire {
     return forbidden.contains(resource)
         ? new Answer(403, status(403))
         : new Answer(200, page(items, parameters(request.query()), repeat));
+  }
+
+  private Answer token(String subject, KubernetesBed.Request request) {
+    if (forbidden.contains("serviceaccounts/token")) {
+      return new Answer(403, status(403));
+    }
+    Matcher audience = AUDIENCE.matcher(request.body());
+    if (!subjects.contains(subject) || !audience.find()) {
+      return new Answer(404, status(404));
+    }
+    String token = WebIdentityWire.token(issuer, subject, audience.group(1));
+    return new Answer(
+        201,
+        ("{\"kind\": \"TokenRequest\", \"status\": {\"token\": \"" + token + "\"}}")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private byte[] review(KubernetesBed.Request request) {

@@ -1,19 +1,26 @@
 package io.github.eksidentity.testbed;
 
 import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.Inventory;
 
 /// STS's query protocol.
 final class StsWire {
   private final Account account;
+  private final WebIdentityWire webIdentity;
 
-  StsWire(Account account) {
-    this.account = account;
+  StsWire(Inventory inventory) {
+    this.account = inventory.account();
+    this.webIdentity = new WebIdentityWire(inventory);
   }
 
   Reply answer(WireRequest request) {
     String action = request.parameter("Action");
     return switch (action) {
       case "GetCallerIdentity" -> Reply.xml(Xml.answer(action, caller("auditor")));
+      case "AssumeRoleWithWebIdentity" ->
+          webIdentity
+              .refusal(request)
+              .orElseGet(() -> Reply.xml(Xml.answer(action, session(request))));
       case "AssumeRole" -> Reply.xml(Xml.answer(action, session(request)));
       default -> Reply.error("sts", 400, "InvalidAction", "no such action: " + action);
     };

@@ -45,7 +45,7 @@ public final class TestBed implements AutoCloseable {
     this.behaviour = behaviour;
     this.inventory = inventory;
     iam = new IamWire(inventory, behaviour.pageSize());
-    sts = new StsWire(inventory.account());
+    sts = new StsWire(inventory);
     eks = new EksWire(inventory, behaviour.pageSize());
     account = new AccountWire(inventory.regions(), behaviour.pageSize());
     trail = new TrailWire(inventory.calls(), behaviour.pageSize());

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param parameters of the query, of the form that a query-protocol call posts, and the
 ///     texts of a posted JSON object
 /// @param region of the signature
-/// @param service of the signature
+/// @param service of the signature, or of the one action that needs none
 record WireRequest(
     String method,
     List<String> path,
@@ -47,7 +47,12 @@ record WireRequest(
             .toList(),
         parameters,
         signed ? scope.group(1) : "",
-        signed ? scope.group(2) : "");
+        signed ? scope.group(2) : unsigned(parameters));
+  }
+
+  /// The one call here that a token answers for instead of a signature.
+  private static String unsigned(Map<String, String> parameters) {
+    return parameters.getOrDefault("Action", "").equals("AssumeRoleWithWebIdentity") ? "sts" : "";
   }
 
   String parameter(String name) {

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param requiredActions actions that roles must be allowed, by ARN or name of the role; `*` and
 /// `?`
 /// are wildcards
+/// @param probe service accounts that may be probed, as `cluster/namespace/name`
 /// @param sharedNamespaces from how many namespaces on a role counts as shared
 /// @param sharedClusters from how many clusters on a role counts as shared
 /// @param nearLimitPercent from which part of a limit on it counts as near
@@ -34,6 +35,7 @@ public record Settings(
     int unusedDays,
     int idleHours,
     Map<String, Set<String>> requiredActions,
+    Set<String> probe,
     int sharedNamespaces,
     int sharedClusters,
     int nearLimitPercent,
@@ -50,6 +52,7 @@ public record Settings(
           90,
           24,
           Map.of(),
+          Set.of(),
           3,
           3,
           90,
@@ -63,5 +66,6 @@ public record Settings(
     disabledRules = Set.copyOf(disabledRules);
     severities = Map.copyOf(severities);
     requiredActions = Map.copyOf(requiredActions);
+    probe = Set.copyOf(probe);
   }
 }

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
   private static final int MOST_DAYS = 400;
   private static final int MOST_HOURS = MOST_DAYS * 24;
+  private static final Pattern SERVICE_ACCOUNT =
+      Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,99}/[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}");
   private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9]+");
   private static final int MANY = 1_000_000;
   private static final List<String> KEYS =
@@ -31,6 +33,7 @@ public final class SettingsReader {
           "unusedDays",
           "idleHours",
           "requiredActions",
+          "probe",
           "sharedNamespaces",
           "sharedClusters",
           "nearLimitPercent",
@@ -48,6 +51,7 @@ public final class SettingsReader {
   private final Map<String, Severity> severities = new TreeMap<>();
   private final Map<String, Integer> numbers = new TreeMap<>();
   private final Map<String, Set<String>> requiredActions = new TreeMap<>();
+  private final Set<String> probe = new TreeSet<>();
 
   private SettingsReader(Set<String> ruleIds) {
     this.ruleIds = ruleIds;
@@ -93,6 +97,7 @@ public final class SettingsReader {
         numbers.getOrDefault("unusedDays", defaults.unusedDays()),
         numbers.getOrDefault("idleHours", defaults.idleHours()),
         requiredActions,
+        probe,
         numbers.getOrDefault("sharedNamespaces", defaults.sharedNamespaces()),
         numbers.getOrDefault("sharedClusters", defaults.sharedClusters()),
         numbers.getOrDefault("nearLimitPercent", defaults.nearLimitPercent()),
@@ -118,6 +123,7 @@ public final class SettingsReader {
         case "unusedDays" -> number(member, 1, MOST_DAYS);
         case "idleHours" -> number(member, 1, MOST_HOURS);
         case "requiredActions" -> requiredActions(member.value());
+        case "probe" -> probe(member.value());
         case "nearLimitPercent" -> number(member, 1, 100);
         case "suspectPercent" -> number(member, 0, 100);
         case "suspectCount" -> number(member, 0, MANY);
@@ -190,6 +196,23 @@ public final class SettingsReader {
       }
     }
     return actions;
+  }
+
+  private void probe(Json json) {
+    if (!(json instanceof Json.Arr(_, List<Json> items))) {
+      problem(json.at(), "probe must be a list of service accounts, not " + shown(json));
+      return;
+    }
+    for (Json item : items) {
+      if (item instanceof Json.Str(_, String name) && SERVICE_ACCOUNT.matcher(name).matches()) {
+        probe.add(name);
+      } else {
+        problem(
+            item.at(),
+            "a service account to probe must be as prod/payments/ledger, without wildcards, not "
+                + shown(item));
+      }
+    }
   }
 
   private void enabled(String rule, Json json) {

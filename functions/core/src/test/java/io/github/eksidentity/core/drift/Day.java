@@ -317,6 +317,7 @@ public final class Day {
         defaults.unusedDays(),
         defaults.idleHours(),
         defaults.requiredActions(),
+        defaults.probe(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

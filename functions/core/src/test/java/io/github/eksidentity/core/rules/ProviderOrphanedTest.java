@@ -64,6 +64,7 @@ final class ProviderOrphanedTest extends RuleContract {
         defaults.unusedDays(),
         defaults.idleHours(),
         defaults.requiredActions(),
+        defaults.probe(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

@@ -50,6 +50,7 @@ final class ProviderQuotaNearTest extends RuleContract {
         defaults.unusedDays(),
         defaults.idleHours(),
         defaults.requiredActions(),
+        defaults.probe(),
         defaults.sharedNamespaces(),
         defaults.sharedClusters(),
         defaults.nearLimitPercent(),

@@ -110,6 +110,7 @@ final class TrustSharedRoleTest extends RuleContract {
         old.unusedDays(),
         old.idleHours(),
         old.requiredActions(),
+        old.probe(),
         namespaces,
         old.sharedClusters(),
         old.nearLimitPercent(),

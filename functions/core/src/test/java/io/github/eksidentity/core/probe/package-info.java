@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.probe;
+
+import org.jspecify.annotations.NullMarked;
