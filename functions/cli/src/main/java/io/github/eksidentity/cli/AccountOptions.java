@@ -57,6 +57,13 @@ final class AccountOptions {
         auditor.audit(facts.inventory(), settings, at));
   }
 
+  /// The table of a store is reached with the same profile. Its region and endpoint are found as
+  /// the
+  /// SDK finds them, since the audit's are those of what is audited.
+  TableAccess table() {
+    return new TableAccess(source.profile(), Optional.empty(), Optional.empty());
+  }
+
   /// The regions of a live account that were asked for, none for all.
   List<String> regions() {
     return source.regions();

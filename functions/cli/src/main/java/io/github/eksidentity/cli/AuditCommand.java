@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  eks-identity audit --snapshot account.zip --details",
       "  eks-identity audit --output json --output-file findings.json --fail-on high",
       "  eks-identity audit --store file:.eks-identity     remembers, and says what changed",
+      "  eks-identity audit --store dynamodb:NAME          the same in the table of the stack",
       "",
       "Exit codes: 0 nothing at or above --fail-on, 1 the tool failed, 2 wrong command line,",
       "3 findings, 4 incomplete coverage with --require-complete (3 wins where both hold)."
@@ -54,7 +55,7 @@ final class AuditCommand implements Callable<Integer> {
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
     if (store.given()) {
-      store.check(console, command);
+      store.check(console, command, account.table());
     }
     Snapshot facts = account.facts(console, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
@@ -69,7 +70,7 @@ final class AuditCommand implements Callable<Integer> {
   private int recorded(
       CommandLine command, Snapshot facts, Instant at, Settings settings, Auditor auditor) {
     RunScope scope = new RunScope(Set.copyOf(account.regions()), Set.of(), rules.narrowedTo());
-    try (StoreOptions.Open open = store.toWrite(console, command)) {
+    try (StoreOptions.Open open = store.toWrite(console, command, account.table())) {
       RecordedAudit audit =
           RecordedAudit.of(
               open,

@@ -36,6 +36,7 @@ final class DigestCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private TableOptions table = new TableOptions();
   @Mixin private AccountOption account = new AccountOption();
 
   @Option(names = "--run", paramLabel = "ID", description = "As runs shows it.")
@@ -50,7 +51,7 @@ final class DigestCommand implements Callable<Integer> {
     CommandLine command = spec.commandLine();
     Optional<String> wanted = account.account(command);
     Optional<RunId> id = runId(command);
-    try (StoreOptions.Open open = store.toRead(console, command)) {
+    try (StoreOptions.Open open = store.toRead(console, command, table.access(command))) {
       Set<String> accounts = wanted.map(Set::of).orElseGet(open.store()::accounts);
       Run told =
           id.map(named -> named(open.store(), accounts, named))

@@ -54,6 +54,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private TableOptions table = new TableOptions();
   @Mixin private AccountOption account = new AccountOption();
   @Mixin private ShowOptions show = new ShowOptions();
   @Mixin private TimeOption time = new TimeOption();
@@ -102,7 +103,7 @@ final class FindingsCommand implements Callable<Integer> {
             statuses(command),
             muted);
     Instant now = time.now(command);
-    try (StoreOptions.Open open = store.toRead(console, command)) {
+    try (StoreOptions.Open open = store.toRead(console, command, table.access(command))) {
       LastSight sight = new LastSight(open.store());
       List<FindingState> found =
           open.store().findings(query).stream()
@@ -169,6 +170,7 @@ final class FindingsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private StoreOptions store = new StoreOptions();
+    @Mixin private TableOptions table = new TableOptions();
     @Mixin private ShowOptions show = new ShowOptions();
 
     @Parameters(index = "0", paramLabel = "ID", description = "As findings shows it.")
@@ -180,7 +182,8 @@ final class FindingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      try (StoreOptions.Open open = store.toRead(console, spec.commandLine())) {
+      try (StoreOptions.Open open =
+          store.toRead(console, spec.commandLine(), table.access(spec.commandLine()))) {
         List<Transition> history = open.store().history(id);
         FindingState state = state(open.store(), history);
         console.print(

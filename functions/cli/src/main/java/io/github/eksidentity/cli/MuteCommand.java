@@ -63,6 +63,7 @@ final class MuteCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private StoreOptions store = new StoreOptions();
+    @Mixin private TableOptions table = new TableOptions();
     @Mixin private AccountOption account = new AccountOption();
     @Mixin private TimeOption time = new TimeOption();
 
@@ -121,7 +122,7 @@ final class MuteCommand implements Runnable {
         throw new ParameterException(
             command, "--until " + mute.until() + " is past; a mute ends in the future.");
       }
-      try (StoreOptions.Open open = store.toWrite(console, command)) {
+      try (StoreOptions.Open open = store.toWrite(console, command, table.access(command))) {
         open.store().putMute(mute);
       }
       console.print(
@@ -173,6 +174,7 @@ final class MuteCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private StoreOptions store = new StoreOptions();
+    @Mixin private TableOptions table = new TableOptions();
     @Mixin private ShowOptions show = new ShowOptions();
     @Mixin private TimeOption time = new TimeOption();
 
@@ -183,7 +185,8 @@ final class MuteCommand implements Runnable {
     @Override
     public Integer call() {
       Instant now = time.now(spec.commandLine());
-      try (StoreOptions.Open open = store.toRead(console, spec.commandLine())) {
+      try (StoreOptions.Open open =
+          store.toRead(console, spec.commandLine(), table.access(spec.commandLine()))) {
         List<Mute> mutes = open.store().mutes();
         console.print(
             switch (show.form()) {
@@ -207,6 +210,7 @@ final class MuteCommand implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private StoreOptions store = new StoreOptions();
+    @Mixin private TableOptions table = new TableOptions();
 
     @Parameters(index = "0", paramLabel = "ID", description = "As mute list shows it.")
     private String id = "";
@@ -217,7 +221,8 @@ final class MuteCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (StoreOptions.Open open = store.toWrite(console, spec.commandLine())) {
+      try (StoreOptions.Open open =
+          store.toWrite(console, spec.commandLine(), table.access(spec.commandLine()))) {
         if (!open.store().removeMute(id)) {
           throw new Failure("There is no mute " + id + " in this store.");
         }

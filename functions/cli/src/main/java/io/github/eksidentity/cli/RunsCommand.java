@@ -32,6 +32,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private TableOptions table = new TableOptions();
   @Mixin private AccountOption account = new AccountOption();
   @Mixin private ShowOptions show = new ShowOptions();
 
@@ -53,7 +54,7 @@ final class RunsCommand implements Callable<Integer> {
       throw new ParameterException(command, "--limit needs a number from 1 on, not " + limit);
     }
     Optional<String> wanted = account.account(command);
-    try (StoreOptions.Open open = store.toRead(console, command)) {
+    try (StoreOptions.Open open = store.toRead(console, command, table.access(command))) {
       List<Run> runs =
           wanted.map(Set::of).orElseGet(open.store()::accounts).stream()
               .map(id -> open.store().runs(id, limit))

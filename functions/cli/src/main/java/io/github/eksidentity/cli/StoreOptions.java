@@ -12,6 +12,8 @@ import picocli.CommandLine.ParameterException;
 /// Where findings, runs and mutes are kept.
 final class StoreOptions {
   private static final String FILE = "file:";
+  private static final String TABLE = "dynamodb:";
+  private static final String TABLE_NAME = "[A-Za-z0-9_.-]{3,255}";
   private static final String DEFAULT = FILE + ".eks-identity";
 
   @Option(
@@ -20,10 +22,10 @@ final class StoreOptions {
       arity = "0..1",
       fallbackValue = DEFAULT,
       description =
-          "Where findings, runs and mutes are kept: file:PATH, a directory. "
+          "Where findings, runs and mutes are kept: file:PATH, a directory, or dynamodb:NAME, the"
+              + " table of the deployed stack. "
               + DEFAULT
-              + " where"
-              + " it stands without a value.")
+              + " where it stands without a value.")
   private @Nullable String store;
 
   /// An open store.
@@ -49,37 +51,71 @@ final class StoreOptions {
   }
 
   /// Opens the store to read it; without the option the one in the working directory.
-  Open toRead(Console console, CommandLine command) {
-    String path = path(command);
-    FileStore opened = FileStore.toRead(console.path(path), path);
-    return new Open(opened.store(), Duration.ZERO, opened::close);
+  ///
+  /// @param access to a table
+  Open toRead(Console console, CommandLine command, TableAccess access) {
+    return switch (place(command)) {
+      case Place.Directory(String path) -> {
+        FileStore opened = FileStore.toRead(console.path(path), path);
+        yield new Open(opened.store(), Duration.ZERO, opened::close);
+      }
+      case Place.Table(String name) -> FindingsTable.open(name, access);
+    };
   }
 
   /// Refuses a store that cannot be read, before somebody has waited for what is to be kept in it.
-  void check(Console console, CommandLine command) {
-    String path = path(command);
-    FileStore.check(console.path(path), path);
+  ///
+  /// @param access to a table
+  void check(Console console, CommandLine command, TableAccess access) {
+    switch (place(command)) {
+      case Place.Directory(String path) -> FileStore.check(console.path(path), path);
+      case Place.Table(String name) -> {
+        try (Open open = FindingsTable.open(name, access)) {
+          open.store().mutes();
+        }
+      }
+    }
   }
 
   /// Opens the store to write to it; without the option the one in the working directory.
-  Open toWrite(Console console, CommandLine command) {
-    String path = path(command);
-    FileStore opened = FileStore.toWrite(console.path(path), path);
-    return new Open(
-        opened.store(),
-        Duration.ZERO,
-        () -> {
-          opened.tidy();
-          opened.close();
-        });
+  ///
+  /// @param access to a table
+  Open toWrite(Console console, CommandLine command, TableAccess access) {
+    return switch (place(command)) {
+      case Place.Directory(String path) -> {
+        FileStore opened = FileStore.toWrite(console.path(path), path);
+        yield new Open(
+            opened.store(),
+            Duration.ZERO,
+            () -> {
+              opened.tidy();
+              opened.close();
+            });
+      }
+      case Place.Table(String name) -> FindingsTable.open(name, access);
+    };
   }
 
-  private String path(CommandLine command) {
+  /// What the option names.
+  private sealed interface Place {
+    record Directory(String path) implements Place {}
+
+    record Table(String name) implements Place {}
+  }
+
+  private Place place(CommandLine command) {
     String named = Optional.ofNullable(store).orElse(DEFAULT);
-    if (!named.startsWith(FILE) || named.length() == FILE.length()) {
-      throw new ParameterException(
-          command, "--store needs file: and a directory, as " + DEFAULT + ", not " + named);
+    if (named.startsWith(FILE) && named.length() > FILE.length()) {
+      return new Place.Directory(named.substring(FILE.length()));
     }
-    return named.substring(FILE.length());
+    if (named.startsWith(TABLE) && named.substring(TABLE.length()).matches(TABLE_NAME)) {
+      return new Place.Table(named.substring(TABLE.length()));
+    }
+    throw new ParameterException(
+        command,
+        "--store needs file: and a directory, as "
+            + DEFAULT
+            + ", or dynamodb: and the name of a table, not "
+            + named);
   }
 }

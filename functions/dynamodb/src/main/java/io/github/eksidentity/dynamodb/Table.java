@@ -34,9 +34,6 @@ final class Table {
 
   private static final int READS = 100;
 
-  /// A page where the first items of a long partition will do.
-  private static final int FEW = 25;
-
   /// With the pauses between them, some twenty seconds.
   private static final int ATTEMPTS = 10;
 
@@ -217,8 +214,10 @@ final class Table {
   }
 
   /// The same from the last item on, read as far as the stream is.
-  Stream<Map<String, AttributeValue>> backwards(String pk, String prefix) {
-    return pages(pk, prefix, false, FEW);
+  ///
+  /// @param pageSize how many to read at once, where the first few may do
+  Stream<Map<String, AttributeValue>> backwards(String pk, String prefix, int pageSize) {
+    return pages(pk, prefix, false, pageSize);
   }
 
   private Stream<Map<String, AttributeValue>> pages(

@@ -49,6 +49,11 @@ public final class TableStore implements FindingStore {
   /// How often a beginning is tried again where others were faster.
   private static final int ATTEMPTS = 10;
 
+  /// How many runs to read at once: one of the last few is looked for, or all are listed.
+  private static final int FEW = 25;
+
+  private static final int MANY = 1_000;
+
   private final Table table;
 
   /// @param client honours the SDK's settings of endpoint and retries; the caller closes it
@@ -180,20 +185,20 @@ public final class TableStore implements FindingStore {
 
   private Optional<Run> recent(RunRequest request) {
     Instant since = request.now().minus(RETRIED_WITHIN);
-    return newestFirst(request.account())
+    return newestFirst(request.account(), FEW)
         .takeWhile(run -> !run.now().isBefore(since))
         .filter(run -> run.id().equals(request.id()))
         .findFirst();
   }
 
-  private Stream<Run> newestFirst(String account) {
-    return table.backwards(Key.account(account), Key.RUN).map(TableStore::run);
+  private Stream<Run> newestFirst(String account, int pageSize) {
+    return table.backwards(Key.account(account), Key.RUN, pageSize).map(TableStore::run);
   }
 
   @Override
   public Memory memory(String account) {
     Optional<Run> last =
-        newestFirst(account).filter(run -> run.state() == RunState.COMPLETED).findFirst();
+        newestFirst(account, FEW).filter(run -> run.state() == RunState.COMPLETED).findFirst();
     return Memory.of(findingsOf(account), last.map(run -> scopes(run.id())).orElseGet(List::of));
   }
 
@@ -327,12 +332,12 @@ public final class TableStore implements FindingStore {
 
   @Override
   public Optional<Run> run(String account, RunId run) {
-    return newestFirst(account).filter(stored -> stored.id().equals(run)).findFirst();
+    return newestFirst(account, FEW).filter(stored -> stored.id().equals(run)).findFirst();
   }
 
   @Override
   public List<Run> runs(String account, int limit) {
-    return newestFirst(account).limit(limit).toList();
+    return newestFirst(account, Math.clamp(limit, 1, MANY)).limit(limit).toList();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,8 +34,11 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 
 /// DynamoDB Local with tables as template.yaml declares them.
 public final class LocalTable implements AutoCloseable {
+  private static final int KEPT = 4;
+
   private final DynamoDbClient client;
   private final Stop stop;
+  private int made;
 
   private LocalTable(DynamoDbClient client, Stop stop) {
     this.client = client;
@@ -102,21 +106,36 @@ public final class LocalTable implements AutoCloseable {
 
   /// Whatever answers for DynamoDB there.
   public static LocalTable at(URI endpoint) {
-    DynamoDbClient client =
-        DynamoDbClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.EU_WEST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("AKIATESTBED", "secret")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .build();
+    DynamoDbClient client = client(endpoint);
     return new LocalTable(client, client::close);
+  }
+
+  static DynamoDbClient client(URI endpoint, ExecutionInterceptor... interceptors) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "secret")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(override -> override.executionInterceptors(List.of(interceptors)))
+        .build();
   }
 
   /// A client for it.
   public DynamoDbClient client() {
     return client;
+  }
+
+  /// Makes a table of a name of its own. Only the last few are kept, since every call takes longer
+  /// with each table there is.
+  String createNext() {
+    String name = "findings-" + ++made;
+    create(name);
+    if (made > KEPT) {
+      client.deleteTable(request -> request.tableName("findings-" + (made - KEPT)));
+    }
+    return name;
   }
 
   /// Makes a table as the template's, with its stream.

@@ -1,30 +1,21 @@
 package io.github.eksidentity.dynamodb;
 
 import io.github.eksidentity.core.drift.StoreContract;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// The table against the contract of every store, on DynamoDB Local; the process dies before and
 /// after each call that writes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableStoreContractTest extends StoreContract {
-  private static final Set<String> WRITES =
-      Set.of("putItem", "deleteItem", "updateItem", "transactWriteItems");
-
-  private final AtomicInteger tables = new AtomicInteger();
   private final LocalTable local = LocalTable.embedded();
-
-  @BeforeAll
-  void loadsTheClient() {
-    local.client().listTables();
-  }
 
   @AfterAll
   void stop() {
@@ -33,39 +24,24 @@ class TableStoreContractTest extends StoreContract {
 
   @Override
   protected Medium newMedium() {
-    String name = "findings-" + tables.incrementAndGet();
-    local.create(name);
+    String name = local.createNext();
     return step -> new TableStore(stepping(local.client(), step), name);
   }
 
   private static DynamoDbClient stepping(DynamoDbClient client, Runnable step) {
-    return (DynamoDbClient)
-        Proxy.newProxyInstance(
-            DynamoDbClient.class.getClassLoader(),
-            new Class<?>[] {DynamoDbClient.class},
-            (proxy, method, arguments) -> {
-              if (method.isDefault() && takesConsumer(method)) {
-                return java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, arguments);
-              }
-              boolean writes = WRITES.contains(method.getName());
-              if (writes) {
-                step.run();
-              }
-              try {
-                return method.invoke(client, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              } finally {
-                if (writes) {
-                  step.run();
-                }
-              }
-            });
+    return Tapped.client(
+        client, request -> ifWrites(request, step), request -> ifWrites(request, step));
   }
 
-  /// Such a method builds the request and calls the one that takes it.
-  private static boolean takesConsumer(Method method) {
-    return method.getParameterCount() == 1
-        && method.getParameterTypes()[0] == java.util.function.Consumer.class;
+  private static void ifWrites(DynamoDbRequest request, Runnable step) {
+    switch (request) {
+      case PutItemRequest _,
+          DeleteItemRequest _,
+          UpdateItemRequest _,
+          BatchWriteItemRequest _,
+          TransactWriteItemsRequest _ ->
+          step.run();
+      default -> {}
+    }
   }
 }
