@@ -1,0 +1,142 @@
+package io.github.eksidentity.endtoend;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.lambda.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Stands before an emulator and counts the IAM actions that its callers need.
+final class RecordingProxy implements AutoCloseable {
+  private static final Pattern FORM_ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
+  private static final Set<String> HOP_BY_HOP =
+      Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
+
+  private final String service;
+  private final URI target;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, Integer> actions = Collections.synchronizedMap(new TreeMap<>());
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  /// @param service as IAM names it: `dynamodb`, `sns`
+  RecordingProxy(String service, URI target) {
+    this.service = service;
+    this.target = target;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(workers);
+    server.createContext("/", this::forward);
+    server.start();
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /// How often each action was needed, as `dynamodb:PutItem`.
+  Map<String, Integer> actions() {
+    return Map.copyOf(actions);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+
+  private void forward(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    record(Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")), body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
+            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+              }
+            });
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      answer
+          .headers()
+          .map()
+          .forEach(
+              (name, values) -> {
+                if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                  values.forEach(value -> exchange.getResponseHeaders().add(name, value));
+                }
+              });
+      exchange.sendResponseHeaders(
+          answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private void record(Optional<String> wireTarget, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    Matcher form = FORM_ACTION.matcher(text);
+    if (wireTarget.isPresent()) {
+      String operation = wireTarget.get().substring(wireTarget.get().indexOf('.') + 1);
+      if (operation.equals("TransactWriteItems")) {
+        transaction(text);
+      } else {
+        count(operation);
+      }
+    } else if (form.find()) {
+      count(form.group(1));
+    }
+  }
+
+  /// IAM asks for the action of each item, not for one of the transaction.
+  ///
+  /// Documented at
+  /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html>.
+  private void transaction(String body) {
+    for (Json item : Event.items(Event.parse(body).orElseThrow(), "TransactItems")) {
+      if (item instanceof Json.Obj(_, List<Json.Member> members)) {
+        members.forEach(
+            member ->
+                count(
+                    member.name().equals("ConditionCheck")
+                        ? "ConditionCheckItem"
+                        : member.name() + "Item"));
+      }
+    }
+  }
+
+  private void count(String action) {
+    actions.merge(service + ":" + action, 1, Integer::sum);
+  }
+}
