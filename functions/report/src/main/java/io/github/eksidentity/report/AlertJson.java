@@ -22,8 +22,8 @@ import java.util.SortedMap;
 final class AlertJson {
   static final int VERSION = 1;
 
-  /// No list has more entries, so that the search for the number that fits ends soon.
-  static final int MOST_ENTRIES = 2000;
+  /// No list has more entries: of the smallest findings no more fit into a message.
+  static final int MOST_ENTRIES = 350;
 
   /// Longer than any ARN.
   private static final int LONGEST_NAME = 2048;
