@@ -69,7 +69,7 @@ public final class AlertMail {
   }
 
   private void head() {
-    String account = "Account " + digest.run().account() + ": ";
+    String account = digest.run().account() + ": ";
     page.line(0, Style.NONE, account + AlertNews.joined(news.changes(), WIDTH - account.length()));
     page.line(0, Style.NONE, "How bad: " + news.howBad() + ".");
     int gaps = digest.gaps().size();

@@ -67,7 +67,7 @@ final class AlertMailTest {
   void aMailSaysFirstWhatChangedHowBadAndWhetherTheAuditWasComplete() {
     assertEquals(
         """
-        Account 111122223333: 1 critical new, 1 high reopened, 1 changed, ...
+        111122223333: 1 critical new, 1 high reopened, 1 changed, ...
         How bad: 1 critical, 2 high.
         Audit: NOT complete, 2 scopes not read to the end.
 
@@ -145,7 +145,7 @@ final class AlertMailTest {
   void whatIsHeldIsToldFirst() {
     assertEquals(
         """
-        Account 111122223333: 12 held
+        111122223333: 12 held
         How bad: nothing new is wrong.
         Audit: complete, and NOT BELIEVED YET.
 
@@ -179,7 +179,7 @@ final class AlertMailTest {
     assertTrue(
         mail.startsWith(
             """
-            Account 111122223333: 8 on first read (8 high)
+            111122223333: 8 on first read (8 high)
             How bad: 8 high.
             Audit: complete.
 

@@ -143,7 +143,7 @@ final class RunJsonTest {
     assertTrue(
         mail.startsWith(
             """
-            Account 111122223333: 18 held, 1 low new, 1 changed, 1 scope lost
+            111122223333: 18 held, 1 low new, 1 changed, 1 scope lost
             How bad: 2 low.
             Audit: NOT complete, 1 scope not read to the end, and NOT BELIEVED YET.
             """),
