@@ -92,7 +92,7 @@ final class ExplainCommandTest {
       value = {
         "--cluster prod-eux --service-account a/b | the nearest is prod-eu",
         "--cluster prod-eu --role velero-backups | the nearest is velero-backup",
-        "--cluster prod-eu --role velero-backup | say which one with --service-account",
+        "--cluster prod-eu --role log-shipper | say which one with --service-account",
       })
   void unknownNamesAreOneSentenceWithTheNearest(String line, String message) {
     Result result = explain(line);
