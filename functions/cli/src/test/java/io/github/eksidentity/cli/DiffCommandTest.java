@@ -54,15 +54,15 @@ final class DiffCommandTest {
         details,
         Files.readString(details)
             .replace(
-                "system:serviceaccount:payments:payments-api\"",
-                "system:serviceaccount:payments:payments-web\""));
+                "system:serviceaccount:argocd:bootstrap\"",
+                "system:serviceaccount:argocd:installer\""));
     String out = diff("before", "after").out();
     assertTrue(out.contains("\nAccess: "), out);
     assertTrue(
-        out.contains("+ payments/payments-web of cluster prod-eu to role payments-api by irsa"),
+        out.contains("+ argocd/installer of cluster prod-eu to role platform-bootstrap by irsa"),
         out);
     assertTrue(
-        out.contains("- payments/payments-api of cluster prod-eu to role payments-api by irsa"),
+        out.contains("- argocd/bootstrap of cluster prod-eu to role platform-bootstrap by irsa"),
         out);
   }
 
