@@ -57,7 +57,15 @@ final class TableCommandTest {
   private void same(String... args) {
     Result files = run("file:store", args);
     Result table = run("dynamodb:findings", args);
-    assertEquals(files.all(), table.all(), () -> String.join(" ", args));
+    assertEquals(storeless(files), storeless(table), () -> String.join(" ", args));
+  }
+
+  /// Commands to go on with name the store, and are folded where the name makes them too long.
+  private static String storeless(Result result) {
+    return result
+        .all()
+        .replaceAll(" \\\\\n +", " ")
+        .replaceAll("--store (file:store|dynamodb:findings)", "--store …");
   }
 
   private static List<String> kinds(Result audit) throws IOException {
