@@ -1,0 +1,8 @@
+package io.github.eksidentity.endtoend;
+
+/// On LocalStack.
+class AuditToAlertLocalStackTest extends AuditToAlertSuite {
+  AuditToAlertLocalStackTest() {
+    super(Emulators::localStack);
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.eksidentity.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.LastUsed;
+import io.github.eksidentity.core.facts.Partition;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.testbed.Accounts;
+import io.github.eksidentity.testbed.Behaviour;
+import io.github.eksidentity.testbed.Fault;
+import io.github.eksidentity.testbed.FaultRule;
+import io.github.eksidentity.testbed.TestBed;
+import io.github.eksidentity.testbed.runtime.LambdaFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// From the scheduler's event to the message that a person gets, with the zips as they are
+/// deployed: audit.zip on an emulated account, its table, alert.zip from the table's stream through
+/// template.yaml's filter, SNS and SQS. A subclass says on which emulators.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AuditToAlertSuite {
+  private static final Inventory ACCOUNT =
+      Accounts.generate(
+          new Accounts.Size(
+              Partition.AWS, List.of("us-east-1", "eu-west-1"), 30, 0, 4, 4, 12, 8, 1),
+          7);
+  private static final String OPEN_ROLE = "arn:aws:iam::111122223333:role/wide-open";
+
+  /// The IAM actions of the audit's calls to the account.
+  private final Set<String> audited = new TreeSet<>();
+
+  private final Supplier<Emulators> maker;
+  private Optional<Emulators> emulators = Optional.empty();
+  private Optional<Stack> stack = Optional.empty();
+
+  /// @param maker starts the emulators, or skips the tests and says why
+  AuditToAlertSuite(Supplier<Emulators> maker) {
+    this.maker = maker;
+  }
+
+  /// Before each test, so that each is reported as skipped where they all are.
+  @BeforeEach
+  void start() {
+    if (stack.isEmpty()) {
+      Emulators started = maker.get();
+      emulators = Optional.of(started);
+      stack = Optional.of(Stack.create(started));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    stack.ifPresent(Stack::close);
+    emulators.ifPresent(Emulators::close);
+  }
+
+  private Stack stack() {
+    return stack.orElseThrow();
+  }
+
+  private static Instant day(int day) {
+    return Instant.parse("2026-11-20T06:00:00Z").plus(Duration.ofDays(day));
+  }
+
+  /// Runs the audit as the schedule does.
+  private Json audit(Inventory account, int day, FaultRule... faults) {
+    return audit(
+        account, "{\"trigger\": \"schedule\", \"time\": \"%s\"}".formatted(day(day)), faults);
+  }
+
+  private Json audit(Inventory account, String event, FaultRule... faults) {
+    try (TestBed bed = TestBed.serve(account, Behaviour.PROMPT.withFaults(faults));
+        LambdaFunction audit =
+            stack()
+                .audit(
+                    Map.of(
+                        "AWS_ENDPOINT_URL", bed.endpoint().toString(),
+                        "MEMBER_ROLE_NAME", "auditor",
+                        "EXTERNAL_ID", "outside"))) {
+      Json answer = Stack.returned(audit, event);
+      audited.addAll(bed.callCounts().keySet());
+      return answer;
+    }
+  }
+
+  private List<Json> alerts() {
+    return alerts("none");
+  }
+
+  private List<Json> alerts(String reminder) {
+    return stack().alerts(reminder);
+  }
+
+  private static Inventory withOpenRole(Inventory account) {
+    String provider = account.providers().getFirst().arn();
+    String issuer = account.providers().getFirst().url();
+    List<Role> roles = new ArrayList<>(account.roles());
+    roles.add(
+        new Role(
+            OPEN_ROLE,
+            "wide-open",
+            "/",
+            "AROAOPEN",
+            Optional.of(day(0)),
+            """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+             "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity",
+             "Condition": {"StringLike": {"%s:sub": "system:serviceaccount:*:*"}}}]}
+            """
+                .formatted(provider, issuer),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            new LastUsed.Never(),
+            Map.of()));
+    return new Inventory(
+        account.account(),
+        account.regions(),
+        roles,
+        account.providers(),
+        account.clusters(),
+        account.calls(),
+        account.managedPolicies(),
+        account.quotas(),
+        account.coverage());
+  }
+
+  @Test
+  void aPersonHearsOfEachChangeOnceAndOfARegionThatCannotBeRead() {
+    Json first = audit(ACCOUNT, 1);
+    assertEquals(
+        Optional.of("completed"), Event.text(Event.items(first, "accounts").getFirst(), "outcome"));
+    List<Json> baseline = alerts();
+    assertEquals(1, baseline.size());
+
+    Json again = audit(ACCOUNT, 1);
+    assertEquals(
+        Optional.of("completed before"),
+        Event.text(Event.items(again, "accounts").getFirst(), "outcome"));
+    assertEquals(List.of(), alerts());
+
+    Inventory drifted = withOpenRole(ACCOUNT);
+    audit(drifted, 2);
+    List<Json> news = alerts();
+    assertEquals(1, news.size());
+    String subject = Event.text(news.getFirst(), "Subject").orElse("");
+    String message = Event.text(news.getFirst(), "Message").orElse("");
+    assertTrue(subject.contains("new"), subject);
+    assertTrue(message.contains(OPEN_ROLE), message);
+    assertTrue(Event.parse(message).isPresent(), message);
+
+    FaultRule denied =
+        FaultRule.always(
+            new Fault.Denied(),
+            call -> call.service().equals("eks") && call.region().equals("eu-west-1"));
+    audit(drifted, 3, denied);
+    List<Json> lost = alerts();
+    assertEquals(1, lost.size());
+    String told = lost.getFirst().toString();
+    assertTrue(told.contains("lost"), told);
+    assertTrue(told.contains("eks/eu-west-1"), told);
+    assertFalse(Event.text(lost.getFirst(), "Subject").orElse("").contains("resolved"), told);
+
+    FaultRule still =
+        FaultRule.always(
+            new Fault.Denied(),
+            call -> call.service().equals("eks") && call.region().equals("eu-west-1"));
+    audit(drifted, 4, still);
+    assertEquals(List.of(), alerts());
+  }
+
+  /// What is called and what template.yaml grants are the same: of the audit, with the calls that
+  /// take the place of one that is denied, and of another account; of the alert, with its reminder.
+  @Test
+  void theFunctionsCallWhatTheTemplateGrants() {
+    audit(withOpenRole(ACCOUNT), 20);
+    alerts("weekly");
+    FaultRule denied =
+        FaultRule.always(
+            new Fault.Denied(), FaultRule.action("iam:GetAccountAuthorizationDetails"));
+    audit(withoutClusters(ACCOUNT), 30, denied);
+    alerts("weekly");
+    audit(ACCOUNT, "{\"account\": \"222233334444\", \"id\": \"other\"}");
+    Set<String> ofAudit = new TreeSet<>(audited);
+    ofAudit.remove("sts:GetCallerIdentity"); // AWS allows it to everybody
+    ofAudit.addAll(stack().actionsOfAudit());
+    assertEquals(
+        Template.granted("AuditRole", "iam:", "eks:", "account:", "sts:", "dynamodb:"), ofAudit);
+    Set<String> ofAlert = new TreeSet<>(stack().actionsOfAlert());
+    // What the event source mapping does with the stream, it does with the function's rights.
+    ofAlert.addAll(
+        Set.of(
+            "dynamodb:DescribeStream",
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            "dynamodb:ListStreams"));
+    assertEquals(Template.granted("AlertRole", "dynamodb:", "sns:"), ofAlert);
+  }
+
+  private static Inventory withoutClusters(Inventory account) {
+    return new Inventory(
+        account.account(),
+        account.regions(),
+        account.roles(),
+        account.providers(),
+        account.clusters().subList(0, 1),
+        account.calls(),
+        account.managedPolicies(),
+        account.quotas(),
+        account.coverage());
+  }
+}
