@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 /// Stands before an emulator and counts the IAM actions that its callers need.
 final class RecordingProxy implements AutoCloseable {
   private static final Pattern FORM_ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
+  private static final Map<String, String> REST_ACTIONS =
+      Map.of("/findings/import", "BatchImportFindings");
   private static final Set<String> HOP_BY_HOP =
       Set.of("host", "connection", "content-length", "expect", "transfer-encoding", "upgrade");
 
@@ -39,7 +41,7 @@ final class RecordingProxy implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  /// @param service as IAM names it: `dynamodb`, `sns`
+  /// @param service as IAM names it: `dynamodb`, `sns`, `ssm`, `securityhub`, `sts`
   RecordingProxy(String service, URI target) {
     this.service = service;
     this.target = target;
@@ -70,7 +72,10 @@ final class RecordingProxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    record(Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")), body);
+    record(
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")),
+        exchange.getRequestURI().getPath(),
+        body);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
@@ -104,18 +109,37 @@ final class RecordingProxy implements AutoCloseable {
     }
   }
 
-  private void record(Optional<String> wireTarget, byte[] body) {
+  private void record(Optional<String> wireTarget, String path, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
     Matcher form = FORM_ACTION.matcher(text);
     if (wireTarget.isPresent()) {
-      String operation = wireTarget.get().substring(wireTarget.get().indexOf('.') + 1);
-      if (operation.equals("TransactWriteItems")) {
-        transaction(text);
-      } else {
-        count(operation);
-      }
+      operation(wireTarget.get().substring(wireTarget.get().indexOf('.') + 1), text);
     } else if (form.find()) {
       count(form.group(1));
+    } else {
+      count(Optional.ofNullable(REST_ACTIONS.get(path)).orElse(path));
+    }
+  }
+
+  private void operation(String name, String body) {
+    switch (name) {
+      case "TransactWriteItems" -> transaction(body);
+      case "GetParameter" -> {
+        count(name);
+        parameter(body);
+      }
+      default -> count(name);
+    }
+  }
+
+  /// A secret that is read through Parameter Store needs the right to the secret too.
+  ///
+  /// Documented at
+  /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html>.
+  private void parameter(String body) {
+    String name = Event.parse(body).flatMap(json -> Event.text(json, "Name")).orElse("");
+    if (name.startsWith("/aws/reference/secretsmanager/")) {
+      actions.merge("secretsmanager:GetSecretValue", 1, Integer::sum);
     }
   }
 

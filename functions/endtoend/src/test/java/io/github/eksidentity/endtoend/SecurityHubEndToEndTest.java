@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,31 @@ class SecurityHubEndToEndTest {
           said(member, "1 findings imported: account 222233334444"), () -> "" + member.log());
     }
     assertEquals(List.of(), findings());
+  }
+
+  /// What is called and what template.yaml grants are the same.
+  @Test
+  void theFunctionCallsWhatTheTemplateGrants() throws IOException {
+    String own = Files.readString(PAYLOAD);
+    try (RecordingProxy hub = new RecordingProxy("securityhub", moto.endpoint());
+        RecordingProxy sts = new RecordingProxy("sts", moto.endpoint());
+        LambdaFunction function =
+            function(
+                Map.of(
+                    "MEMBER_ROLE_NAME",
+                    "member",
+                    "EXTERNAL_ID",
+                    "audit",
+                    "AWS_ENDPOINT_URL_SECURITYHUB",
+                    hub.endpoint(),
+                    "AWS_ENDPOINT_URL_STS",
+                    sts.endpoint()))) {
+      function.invoke(own);
+      function.invoke(own.replace("111122223333", "222233334444"));
+      Set<String> called = new TreeSet<>(hub.actions().keySet());
+      called.addAll(sts.actions().keySet());
+      assertEquals(Template.granted("SecurityHubRole"), called);
+    }
   }
 
   @Test

@@ -12,13 +12,17 @@ import io.github.eksidentity.testbed.runtime.FunctionSettings;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
 import io.github.eksidentity.testbed.runtime.Outcome;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -40,11 +44,20 @@ class SlackEndToEndTest {
 
   private final HooksServer hooks = new HooksServer();
   private MotoServer moto = MotoServer.NONE;
+  private Optional<RecordingProxy> parameters = Optional.empty();
 
-  @BeforeAll
+  /// Before each test, so that each is reported as skipped where they all are.
+  @BeforeEach
   void start() {
     assumeTrue(MotoServer.isInstalled(), MotoServer.MISSING);
-    moto = MotoServer.start();
+    if (parameters.isEmpty()) {
+      moto = MotoServer.start();
+      parameters = Optional.of(new RecordingProxy("ssm", moto.endpoint()));
+      keepWebhooks();
+    }
+  }
+
+  private void keepWebhooks() {
     try (SsmClient ssm =
         SsmClient.builder()
             .endpointOverride(moto.endpoint())
@@ -69,6 +82,7 @@ class SlackEndToEndTest {
   @AfterAll
   void stop() {
     hooks.close();
+    parameters.ifPresent(RecordingProxy::close);
     moto.close();
   }
 
@@ -78,7 +92,10 @@ class SlackEndToEndTest {
         new FunctionSettings(
             "io.github.eksidentity.slack.SlackHandler::handleRequest",
             Map.of(
-                "WEBHOOK_PARAMETER", parameter, "AWS_ENDPOINT_URL_SSM", moto.endpoint().toString()),
+                "WEBHOOK_PARAMETER",
+                parameter,
+                "AWS_ENDPOINT_URL_SSM",
+                parameters.orElseThrow().endpoint()),
             512,
             Duration.ofMinutes(1)));
   }
@@ -98,6 +115,39 @@ class SlackEndToEndTest {
       List<String> log = slack.log();
       assertTrue(log.stream().anyMatch(line -> line.contains("posted to Slack")), log::toString);
       assertTrue(log.stream().allMatch(line -> Event.parse(line).isPresent()), log::toString);
+    }
+  }
+
+  /// What is called and what template.yaml grants are the same: a parameter, or a secret behind
+  /// one.
+  @Test
+  void theFunctionCallsWhatTheTemplateGrants() throws IOException, InterruptedException {
+    keepSecret();
+    for (String parameter : List.of("/slack", "/aws/reference/secretsmanager/slack")) {
+      try (LambdaFunction slack = function(parameter)) {
+        Outcome outcome = slack.invoke(EVENT);
+        assertInstanceOf(Outcome.Returned.class, outcome, () -> outcome + "\n" + slack.log());
+      }
+    }
+    assertEquals(Template.granted("SlackRole"), parameters.orElseThrow().actions().keySet());
+  }
+
+  private void keepSecret() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(moto.endpoint())
+            .header("X-Amz-Target", "secretsmanager.CreateSecret")
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256"
+                    + " Credential=AKIATESTBED/20261126/eu-west-1/secretsmanager/aws4_request")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"Name\": \"slack\", \"ClientRequestToken\": \"%s\", \"SecretString\": \"%s\"}"
+                        .formatted(UUID.randomUUID(), hooks.webhook())))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertEquals(200, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
     }
   }
 

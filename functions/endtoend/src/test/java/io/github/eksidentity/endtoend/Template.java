@@ -6,10 +6,14 @@ import io.github.eksidentity.lambda.Event;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What template.yaml says.
 final class Template {
+  private static final Set<String> OF_LAMBDA = Set.of("run", "join-network");
+  private static final String KEYS = "kms:";
+
   private Template() {}
 
   /// The filters of a function's event source, any of which lets a record through.
@@ -30,36 +34,63 @@ final class Template {
         .toList();
   }
 
-  /// The actions of these services that a role is granted, also those below a condition.
-  static Set<String> granted(String role, String... services) {
-    Json policies =
-        Event.at(LocalTable.template(), "Resources", role, "Properties", "Policies").orElseThrow();
-    Set<String> actions = new TreeSet<>();
-    actions(policies)
-        .filter(action -> Stream.of(services).anyMatch(action::startsWith))
-        .forEach(actions::add);
-    return actions;
+  /// The actions that a function may take of its own accord, also those below a condition; not the
+  /// use of keys, which other services make for it.
+  static Set<String> granted(String role) {
+    return actions(
+        policies(role).filter(policy -> !OF_LAMBDA.contains(text(policy, "PolicyName"))));
   }
 
-  private static Stream<String> actions(Json json) {
+  /// The actions with which Lambda acts for a function.
+  static Set<String> ofLambda(String role) {
+    return actions(policies(role).filter(policy -> OF_LAMBDA.contains(text(policy, "PolicyName"))));
+  }
+
+  /// The statements that let a role use a key without naming the service that asks for it.
+  static List<String> keysForAnything(String role) {
+    return policies(role)
+        .flatMap(policy -> holding(policy, "Effect"))
+        .filter(statement -> actionsOf(statement).anyMatch(action -> action.startsWith(KEYS)))
+        .filter(
+            statement ->
+                Event.at(statement, "Condition", "StringEquals", "kms:ViaService").isEmpty())
+        .map(statement -> text(statement, "Sid"))
+        .toList();
+  }
+
+  private static Stream<Json> policies(String role) {
+    return holding(
+        Event.at(LocalTable.template(), "Resources", role, "Properties", "Policies").orElseThrow(),
+        "PolicyName");
+  }
+
+  private static Set<String> actions(Stream<Json> policies) {
+    return policies
+        .flatMap(policy -> holding(policy, "Effect"))
+        .flatMap(Template::actionsOf)
+        .filter(action -> !action.startsWith(KEYS))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> actionsOf(Json statement) {
+    Json action = Event.at(statement, "Action").orElseThrow();
+    return action instanceof Json.Str(_, String one)
+        ? Stream.of(one)
+        : Event.items(action).stream().map(item -> ((Json.Str) item).value());
+  }
+
+  private static String text(Json json, String member) {
+    return Event.text(json, member).orElseThrow();
+  }
+
+  /// The outermost objects that have a member of this name, in whatever condition they are.
+  private static Stream<Json> holding(Json json, String member) {
     return switch (json) {
+      case Json.Obj object when object.get(member).isPresent() -> Stream.of(object);
       case Json.Obj(_, List<Json.Member> members) ->
-          members.stream()
-              .flatMap(
-                  member ->
-                      member.name().equals("Action")
-                          ? texts(member.value())
-                          : actions(member.value()));
-      case Json.Arr(_, List<Json> items) -> items.stream().flatMap(Template::actions);
+          members.stream().flatMap(it -> holding(it.value(), member));
+      case Json.Arr(_, List<Json> items) -> items.stream().flatMap(it -> holding(it, member));
       case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> Stream.empty();
-    };
-  }
-
-  private static Stream<String> texts(Json json) {
-    return switch (json) {
-      case Json.Str(_, String text) -> Stream.of(text);
-      case Json.Arr(_, List<Json> items) -> items.stream().flatMap(Template::texts);
-      case Json.Obj _, Json.Num _, Json.Bool _, Json.Null _ -> Stream.empty();
     };
   }
 }

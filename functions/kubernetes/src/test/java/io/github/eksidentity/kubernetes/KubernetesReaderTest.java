@@ -15,15 +15,18 @@ import io.github.eksidentity.testbed.KubernetesBed;
 import io.github.eksidentity.testbed.KubernetesBed.Behaviour;
 import io.github.eksidentity.testbed.KubernetesFault;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /// Reads clusters of the test bed over TLS. What is there comes back; what is not answered as it
 /// should be is never taken for read.
@@ -44,6 +47,29 @@ final class KubernetesReaderTest {
           assertEquals(new Coverage.Complete(), coverage(read, cluster.name(), kind));
         }
       }
+    }
+  }
+
+  @Test
+  void aTokenThatIsSignedForAClusterLetsIntoThatOneOnly() throws AccessException {
+    Inventory account = Clusters.account(2, 1);
+    try (KubernetesBed bed = KubernetesBed.serve(account, Behaviour.PROMPT)) {
+      SSLContext tls = Certificates.trusting(bed.authority(), Optional.empty());
+      AwsCredentialsIdentity caller = AwsCredentialsIdentity.create("AKIATESTBED", "secret");
+      Inventory read =
+          new KubernetesReader(
+                  cluster ->
+                      new ClusterAccess(
+                          bed.endpoint(cluster.name()),
+                          tls,
+                          Optional.of(
+                              () ->
+                                  EksToken.of(caller, cluster.region(), "c0", Clock.systemUTC()))),
+                  Duration.ofSeconds(20),
+                  2)
+              .read(Clusters.bare(account));
+      assertEquals(account.clusters().getFirst(), read.clusters().getFirst());
+      assertEquals(Kubernetes.NOT_READ, read.clusters().getLast().kubernetes());
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ import java.util.function.Predicate;
 
 /// Serves the Kubernetes API of every cluster of an inventory over TLS on the loopback interface,
 /// with a certificate of its own, and records the calls. Clusters differ by the first part of the
-/// path.
+/// path, or by the host that a [Tunnel] was asked for, which is the one of their endpoint.
 public final class KubernetesBed implements AutoCloseable {
   static {
     // Without it every answer waits for the client's delayed acknowledgement.
@@ -36,9 +37,13 @@ public final class KubernetesBed implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
   }
 
+  /// Where the hosts of its clusters are: its certificate is good for each name in this zone.
+  public static final String ZONE = "bed.eu-west-1.eks.amazonaws.com";
+
   private final Behaviour behaviour;
   private final TestCertificate certificate = TestCertificate.shared();
   private final Map<String, KubernetesWire> clusters = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -113,6 +118,10 @@ public final class KubernetesBed implements AutoCloseable {
     this.behaviour = behaviour;
     for (Cluster cluster : inventory.clusters()) {
       clusters.put(cluster.name(), new KubernetesWire(cluster, behaviour));
+      cluster
+          .endpoint()
+          .filter(endpoint -> endpoint.endsWith(ZONE))
+          .ifPresent(endpoint -> names.put(URI.create(endpoint).getHost(), cluster.name()));
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
     server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
@@ -138,6 +147,13 @@ public final class KubernetesBed implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/" + cluster);
   }
 
+  /// A way to its clusters by the hosts of their endpoints.
+  ///
+  /// @param unreachable those to which no connection comes about
+  public Tunnel tunnel(Set<String> unreachable) {
+    return Tunnel.to(URI.create("https://127.0.0.1:" + server.getAddress().getPort()), unreachable);
+  }
+
   /// The PEM certificate that its clients trust.
   public byte[] authority() {
     return certificate.pem();
@@ -148,7 +164,7 @@ public final class KubernetesBed implements AutoCloseable {
     return TestCertificate.make().pem();
   }
 
-  /// The bearer token that a cluster takes.
+  /// A bearer token that a cluster takes besides those that AWS credentials sign.
   public static String token(String cluster) {
     return "k8s-aws-v1." + cluster;
   }
@@ -173,7 +189,7 @@ public final class KubernetesBed implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String path = exchange.getRequestURI().getPath();
+    String path = path(exchange);
     int slash = path.indexOf('/', 1);
     String cluster = slash < 0 ? path.substring(1) : path.substring(1, slash);
     String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
@@ -209,11 +225,18 @@ public final class KubernetesBed implements AutoCloseable {
             });
   }
 
+  /// The path with the cluster's name at its beginning.
+  private String path(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    String path = exchange.getRequestURI().getPath();
+    String cluster = host == null ? null : names.get(host);
+    return cluster == null ? path : "/" + cluster + path;
+  }
+
   private void answer(HttpExchange exchange, Request request, Optional<KubernetesFault> fault)
       throws IOException {
-    String token = exchange.getRequestHeaders().getFirst("Authorization");
     KubernetesWire wire = clusters.get(request.cluster());
-    if (wire == null || !("Bearer " + token(request.cluster())).equals(token)) {
+    if (wire == null || !admits(exchange, request.cluster())) {
       send(exchange, 401, KubernetesWire.status(401));
       return;
     }
@@ -223,6 +246,13 @@ public final class KubernetesBed implements AutoCloseable {
     }
     KubernetesWire.Answer answer = wire.answer(request, false);
     send(exchange, answer.status(), answer.body());
+  }
+
+  private static boolean admits(HttpExchange exchange, String cluster) {
+    String header =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
+    String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
+    return token.equals(token(cluster)) || ClusterToken.admits(token, cluster);
   }
 
   private void misbehave(

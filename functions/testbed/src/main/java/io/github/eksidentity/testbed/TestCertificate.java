@@ -52,7 +52,7 @@ final class TestCertificate {
             "-dname",
             "CN=test bed",
             "-ext",
-            "san=ip:127.0.0.1",
+            "san=ip:127.0.0.1,dns:*." + KubernetesBed.ZONE,
             "-ext",
             "bc:c",
             "-validity",
