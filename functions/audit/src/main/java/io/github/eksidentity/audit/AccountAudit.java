@@ -89,6 +89,7 @@ final class AccountAudit {
     CollectOptions options =
         CollectOptions.DEFAULT
             .withRegions(run.scope().regions().stream().sorted().toList())
+            .withSimulation(settings.rules())
             .withDeadline(left.multipliedBy(quarters).dividedBy(4));
     if (settings.trail()) {
       options = options.withTrail(LAST_DAY);
@@ -126,6 +127,7 @@ final class AccountAudit {
     }
     return new Inventory(
         target.account(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

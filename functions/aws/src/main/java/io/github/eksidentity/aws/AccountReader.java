@@ -8,6 +8,8 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Simulation;
+import io.github.eksidentity.core.rules.SimulationPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class AccountReader {
   private final RegionCollector regions;
   private final EksCollector eks;
   private final TrailCollector trail;
+  private final SimulationCollector simulations;
 
   @Inject
   AccountReader(
@@ -40,7 +43,8 @@ final class AccountReader {
       ProviderCollector providers,
       RegionCollector regions,
       EksCollector eks,
-      TrailCollector trail) {
+      TrailCollector trail,
+      SimulationCollector simulations) {
     this.options = options;
     this.parallel = parallel;
     this.progress = progress;
@@ -51,6 +55,7 @@ final class AccountReader {
     this.regions = regions;
     this.eks = eks;
     this.trail = trail;
+    this.simulations = simulations;
   }
 
   Inventory read() throws CollectException {
@@ -70,16 +75,32 @@ final class AccountReader {
     coverage.put(Scope.account(Scope.Kind.OIDC), oidc.coverage());
     coverage.put(Scope.account(Scope.Kind.REGIONS), found.coverage());
     coverage.putAll(recorded.coverage());
-    return new Inventory(
-        account,
-        clusters.regions(),
-        iam.roles(),
-        oidc.items(),
-        clusters.clusters(),
-        recorded.calls(),
-        iam.managedPolicies(),
-        quotasTask.result(),
-        coverage);
+    return simulated(
+        new Inventory(
+            account,
+            clusters.regions(),
+            iam.roles(),
+            oidc.items(),
+            clusters.clusters(),
+            recorded.calls(),
+            List.of(),
+            iam.managedPolicies(),
+            quotasTask.result(),
+            coverage));
+  }
+
+  /// What roles are to be asked about is known only once everything else was read.
+  private Inventory simulated(Inventory inventory) {
+    List<Simulation.Question> questions =
+        options
+            .simulate()
+            .map(settings -> SimulationPlan.of(inventory, settings))
+            .orElseGet(List::of);
+    if (questions.isEmpty()) {
+      return inventory;
+    }
+    SimulationCollector.Reading reading = simulations.read(inventory.account(), questions);
+    return inventory.withSimulations(reading.answers(), reading.coverage());
   }
 
   /// The clusters of all regions.

@@ -7,6 +7,7 @@ enum ApiAction {
   LIST_ROLES("iam", "ListRoles"),
   GET_ROLE("iam", "GetRole"),
   GET_ACCOUNT_SUMMARY("iam", "GetAccountSummary"),
+  SIMULATE_PRINCIPAL_POLICY("iam", "SimulatePrincipalPolicy"),
   LIST_OIDC_PROVIDERS("iam", "ListOpenIDConnectProviders"),
   GET_OIDC_PROVIDER("iam", "GetOpenIDConnectProvider"),
   LIST_REGIONS("account", "ListRegions"),

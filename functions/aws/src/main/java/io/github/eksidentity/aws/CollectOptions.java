@@ -1,5 +1,6 @@
 package io.github.eksidentity.aws;
 
+import io.github.eksidentity.core.audit.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param trail how far back to look in CloudTrail for calls that assumed a role with a pod's
 /// token;
 /// empty for not at all
+/// @param simulate settings of the rules by which IAM's policy simulator is asked what roles lack;
+/// empty for not at all
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take
@@ -25,6 +28,7 @@ public record CollectOptions(
     Optional<RoleToAssume> role,
     Optional<URI> endpoint,
     Optional<Duration> trail,
+    Optional<Settings> simulate,
     Optional<Duration> deadline,
     Duration callTimeout,
     Duration attemptTimeout,
@@ -34,6 +38,7 @@ public record CollectOptions(
       new CollectOptions(
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -62,6 +67,7 @@ public record CollectOptions(
         role,
         endpoint,
         trail,
+        simulate,
         deadline,
         callTimeout,
         attemptTimeout,
@@ -70,7 +76,16 @@ public record CollectOptions(
 
   public CollectOptions withRegions(List<String> only) {
     return new CollectOptions(
-        profile, only, role, endpoint, trail, deadline, callTimeout, attemptTimeout, attempts);
+        profile,
+        only,
+        role,
+        endpoint,
+        trail,
+        simulate,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
   }
 
   public CollectOptions withRole(RoleToAssume assumed) {
@@ -80,6 +95,7 @@ public record CollectOptions(
         Optional.of(assumed),
         endpoint,
         trail,
+        simulate,
         deadline,
         callTimeout,
         attemptTimeout,
@@ -93,6 +109,7 @@ public record CollectOptions(
         role,
         Optional.of(url),
         trail,
+        simulate,
         deadline,
         callTimeout,
         attemptTimeout,
@@ -106,6 +123,21 @@ public record CollectOptions(
         role,
         endpoint,
         Optional.of(window),
+        simulate,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        attempts);
+  }
+
+  public CollectOptions withSimulation(Settings settings) {
+    return new CollectOptions(
+        profile,
+        regions,
+        role,
+        endpoint,
+        trail,
+        Optional.of(settings),
         deadline,
         callTimeout,
         attemptTimeout,
@@ -119,6 +151,7 @@ public record CollectOptions(
         role,
         endpoint,
         trail,
+        simulate,
         Optional.of(limit),
         callTimeout,
         attemptTimeout,
@@ -127,11 +160,20 @@ public record CollectOptions(
 
   public CollectOptions withTimeouts(Duration call, Duration attempt) {
     return new CollectOptions(
-        profile, regions, role, endpoint, trail, deadline, call, attempt, attempts);
+        profile, regions, role, endpoint, trail, simulate, deadline, call, attempt, attempts);
   }
 
   public CollectOptions withAttempts(int number) {
     return new CollectOptions(
-        profile, regions, role, endpoint, trail, deadline, callTimeout, attemptTimeout, number);
+        profile,
+        regions,
+        role,
+        endpoint,
+        trail,
+        simulate,
+        deadline,
+        callTimeout,
+        attemptTimeout,
+        number);
   }
 }

@@ -39,6 +39,11 @@ public final class IamActions {
     return union(Stream.of(TrailCollector.ACTIONS));
   }
 
+  /// What is called in addition where roles are known to need something.
+  public static Set<String> simulation() {
+    return union(Stream.of(SimulationCollector.ACTIONS));
+  }
+
   /// Those of [#regular()] and [#fallback()] together.
   public static Set<String> all() {
     Set<String> all = new TreeSet<>(regular());

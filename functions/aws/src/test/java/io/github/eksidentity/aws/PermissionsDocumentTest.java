@@ -29,6 +29,7 @@ class PermissionsDocumentTest {
 
   private static String document() {
     Set<String> usual = new TreeSet<>(IamActions.regular());
+    usual.addAll(IamActions.simulation());
     usual.removeAll(IamActions.alwaysAllowed());
     Set<String> narrow = new TreeSet<>(usual);
     narrow.remove("iam:GetAccountAuthorizationDetails");
@@ -47,12 +48,21 @@ class PermissionsDocumentTest {
     With `--role-arn`, your own credentials need `sts:AssumeRole` on that role, and the policy above belongs to the role.
 
     What is denied is not guessed: the scope shows up as not covered, with the action that is missing, and
-    the rules that need it answer "undecided". Two actions may be left out at little cost:
+    the rules that need it answer "undecided". Three actions may be left out at little cost:
 
     | without | what happens |
     |---|---|
     | `account:ListRegions` | every region of EKS that this version knows is tried instead; rules that conclude from the absence of a cluster stay undecided |
     | `iam:GetAccountSummary` | the account's own size limit of trust policies is not known |
+    | `iam:SimulatePrincipalPolicy` | whether a role is allowed what it is for is read from the documents of its policies, which do not show the organisation's; the finding says so |
+
+    IAM's policy simulator is asked only about the roles of well-known add-ons and those that `requiredActions` of the settings names;
+    it changes nothing, and an account that has neither gets no such call. In a snapshot its answer for a role is the file
+    `simulations/<role>.json`, or several in the folder `simulations/<role>/`, as the AWS CLI prints it:
+
+    ```sh
+    aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/NAME --action-names route53:GetChange > account/simulations/NAME.json
+    ```
 
     ## Without iam:GetAccountAuthorizationDetails
 

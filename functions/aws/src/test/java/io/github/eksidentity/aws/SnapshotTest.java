@@ -42,6 +42,7 @@ class SnapshotTest {
             inventory.providers(),
             inventory.clusters().stream().map(SnapshotTest::comparable).toList(),
             inventory.calls(),
+            inventory.simulations(),
             inventory.managedPolicies(),
             inventory.quotas(),
             Map.of())

@@ -50,7 +50,7 @@ final class AccountOptions {
     Optional<Instant> asked = now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
-    Snapshot facts = facts(console, talk);
+    Snapshot facts = facts(console, settings, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     return new Audited(
         AuditContext.of(facts.inventory(), settings, at),
@@ -89,11 +89,13 @@ final class AccountOptions {
   }
 
   /// Everything that can be read of the account.
-  Snapshot facts(Console console, TalkOptions talk) {
+  ///
+  /// @param settings of the rules that will look at it
+  Snapshot facts(Console console, Settings settings, TalkOptions talk) {
     if (snapshot != null) {
       return SnapshotReader.read(console.path(snapshot), tolerateErrors);
     }
     return new Snapshot(
-        LiveAccount.read(source, console, talk.showsProgress(console)), Optional.empty());
+        LiveAccount.read(source, settings, console, talk.showsProgress(console)), Optional.empty());
   }
 }

@@ -162,6 +162,7 @@ record DocumentProblem(
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(),
             Quotas.NOT_READ,
             Map.of(Scope.account(Scope.Kind.IAM), new Coverage.Complete()));

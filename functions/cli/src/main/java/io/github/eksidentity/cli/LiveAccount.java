@@ -4,6 +4,7 @@ import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
 import io.github.eksidentity.aws.WebIdentityProbe;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
@@ -27,9 +28,11 @@ final class LiveAccount {
 
   /// Everything that the credentials may read.
   ///
+  /// @param settings by which IAM's policy simulator is asked what roles lack
   /// @throws Failure where not even the account is known
-  static Inventory read(SourceOptions source, Console console, boolean showProgress) {
-    CollectOptions options = options(source);
+  static Inventory read(
+      SourceOptions source, Settings settings, Console console, boolean showProgress) {
+    CollectOptions options = options(source).withSimulation(settings);
     try (ProgressLine progress = new ProgressLine(console, showProgress)) {
       return AwsCollector.collect(
           options,

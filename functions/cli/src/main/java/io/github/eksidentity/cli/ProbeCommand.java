@@ -108,7 +108,7 @@ final class ProbeCommand implements Callable<Integer> {
               + name
               + "]");
     }
-    Inventory inventory = inventory();
+    Inventory inventory = inventory(settings);
     AuditContext context = AuditContext.of(inventory, settings, Instant.now());
     AccountNames names = new AccountNames(context);
     Cluster named = names.cluster(cluster);
@@ -131,10 +131,10 @@ final class ProbeCommand implements Callable<Integer> {
             context.index().in(named).binding(Subjects.of(name))));
   }
 
-  private Inventory inventory() {
+  private Inventory inventory(Settings settings) {
     return snapshot != null
         ? SnapshotReader.read(console.path(snapshot), false).inventory()
-        : LiveAccount.read(source, console, talk.showsProgress(console));
+        : LiveAccount.read(source, settings, console, talk.showsProgress(console));
   }
 
   private Probe probe(

@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotWriter;
@@ -52,7 +53,8 @@ final class SnapshotCommand implements Callable<Integer> {
     Path path = console.path(target);
     boolean zip = target.toLowerCase(Locale.ROOT).endsWith(".zip");
     refuseToOverwrite(path);
-    Inventory inventory = LiveAccount.read(source, console, talk.showsProgress(console));
+    Inventory inventory =
+        LiveAccount.read(source, Settings.DEFAULTS, console, talk.showsProgress(console));
     Snapshot snapshot =
         new Snapshot(inventory, Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     if (zip) {

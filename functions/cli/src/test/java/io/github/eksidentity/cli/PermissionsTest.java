@@ -21,6 +21,7 @@ final class PermissionsTest {
     said.addAll(IamActions.alwaysAllowed());
     Set<String> called = new TreeSet<>(IamActions.regular());
     called.addAll(IamActions.trail());
+    called.addAll(IamActions.simulation());
     assertEquals(called, said);
   }
 }

@@ -109,22 +109,26 @@ abstract class AuditToAlertSuite {
   }
 
   private static Inventory withOpenRole(Inventory account) {
+    return withRole(account, OPEN_ROLE, "system:serviceaccount:*:*");
+  }
+
+  private static Inventory withRole(Inventory account, String arn, String subject) {
     String provider = account.providers().getFirst().arn();
     String issuer = account.providers().getFirst().url();
     List<Role> roles = new ArrayList<>(account.roles());
     roles.add(
         new Role(
-            OPEN_ROLE,
-            "wide-open",
+            arn,
+            arn.substring(arn.indexOf('/') + 1),
             "/",
             "AROAOPEN",
             Optional.of(day(0)),
             """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
              "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity",
-             "Condition": {"StringLike": {"%s:sub": "system:serviceaccount:*:*"}}}]}
+             "Condition": {"StringLike": {"%s:sub": "%s"}}}]}
             """
-                .formatted(provider, issuer),
+                .formatted(provider, issuer, subject),
             List.of(),
             List.of(),
             List.of(),
@@ -138,6 +142,7 @@ abstract class AuditToAlertSuite {
         account.providers(),
         account.clusters(),
         account.calls(),
+        account.simulations(),
         account.managedPolicies(),
         account.quotas(),
         account.coverage());
@@ -191,7 +196,12 @@ abstract class AuditToAlertSuite {
   /// take the place of one that is denied, and of another account; of the alert, with its reminder.
   @Test
   void theFunctionsCallWhatTheTemplateGrants() {
-    audit(withOpenRole(ACCOUNT), 20);
+    Inventory withAddon =
+        withRole(
+            ACCOUNT,
+            "arn:aws:iam::111122223333:role/dns",
+            "system:serviceaccount:external-dns:external-dns");
+    audit(withOpenRole(withAddon), 20);
     alerts("weekly");
     FaultRule denied =
         FaultRule.always(
@@ -214,6 +224,7 @@ abstract class AuditToAlertSuite {
         account.providers(),
         account.clusters().subList(0, 1),
         account.calls(),
+        account.simulations(),
         account.managedPolicies(),
         account.quotas(),
         account.coverage());

@@ -53,6 +53,7 @@ final class Clusters {
         List.of(),
         clusters,
         List.of(),
+        List.of(),
         Map.of(),
         Quotas.NOT_READ,
         Map.of(Scope.account(Scope.Kind.IAM), new Coverage.Complete()));

@@ -71,6 +71,7 @@ record CoverageGaps(String status, String reason, Optional<String> permission, L
           case IAM -> "roles and trust policies";
           case IAM_POLICIES -> "policies of roles";
           case IAM_USAGE -> "last use of roles";
+          case SIMULATIONS -> "answers of IAM's policy simulator";
           case OIDC -> "OIDC providers";
           case REGIONS -> "list of enabled regions";
           case EKS -> "clusters";

@@ -76,6 +76,7 @@ public final class RuleText {
       case IAM -> "roles and trust policies";
       case IAM_POLICIES -> "policies of roles";
       case IAM_USAGE -> "last use of roles";
+      case SIMULATIONS -> "IAM's policy simulator";
       case OIDC -> "OIDC providers";
       case EKS -> "clusters of the region concerned";
       case EKS_EVERYWHERE -> "clusters of every enabled region";
@@ -98,6 +99,7 @@ public final class RuleText {
   private static List<String> actions(Need need) {
     return switch (need) {
       case IAM, IAM_POLICIES, IAM_USAGE -> List.of("iam:GetAccountAuthorizationDetails");
+      case SIMULATIONS -> List.of("iam:SimulatePrincipalPolicy");
       case OIDC -> List.of("iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviders");
       case EKS -> List.of("eks:DescribeCluster", "eks:ListClusters");
       case EKS_EVERYWHERE ->

@@ -36,6 +36,7 @@ record ErrorEntry(
           Map.entry("iam", Kind.IAM),
           Map.entry("iam-policies", Kind.IAM_POLICIES),
           Map.entry("iam-usage", Kind.IAM_USAGE),
+          Map.entry("simulations", Kind.SIMULATIONS),
           Map.entry("oidc", Kind.OIDC),
           Map.entry("regions", Kind.REGIONS),
           Map.entry("eks", Kind.EKS),
@@ -79,9 +80,9 @@ record ErrorEntry(
     if (kind == null || parts.length <= needed) {
       throw fields.problem(
           "scope",
-          "\"scope\" should be iam, oidc, regions, eks/<region>, trail/<region>, or associations,"
-              + " addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with"
-              + " /<region>/<cluster>, not "
+          "\"scope\" should be iam, simulations, oidc, regions, eks/<region>, trail/<region>, or"
+              + " associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or"
+              + " rbac with /<region>/<cluster>, not "
               + Shown.quoted(fields.text("scope")));
     }
     Scope scope =
@@ -96,7 +97,7 @@ record ErrorEntry(
 
   private static int names(Kind kind) {
     return switch (kind) {
-      case IAM, IAM_POLICIES, IAM_USAGE, OIDC, REGIONS -> 0;
+      case IAM, IAM_POLICIES, IAM_USAGE, SIMULATIONS, OIDC, REGIONS -> 0;
       case EKS, TRAIL -> 1;
       case ASSOCIATIONS, ADDONS, NODE_GROUPS, SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC -> 2;
     };

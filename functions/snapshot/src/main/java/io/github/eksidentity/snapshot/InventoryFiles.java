@@ -48,6 +48,7 @@ final class InventoryFiles {
     }
     new ClusterFiles(inventory, files).write();
     trail();
+    files.putAll(SimulationFiles.write(inventory.simulations(), inventory.roles()));
     return files;
   }
 

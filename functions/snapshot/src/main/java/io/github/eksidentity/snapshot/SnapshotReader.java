@@ -76,6 +76,8 @@ public final class SnapshotReader {
     }
     TrailFiles.Read trail = TrailFiles.read(source, regions);
     coverage.putAll(trail.coverage());
+    SimulationFiles.Read simulations = SimulationFiles.read(source, iam.roles());
+    coverage.putAll(simulations.coverage());
     explain(errors);
     Inventory inventory =
         new Inventory(
@@ -85,6 +87,7 @@ public final class SnapshotReader {
             providers.value(),
             clusters,
             trail.calls(),
+            simulations.answers(),
             iam.policies(),
             quotas(),
             coverage);

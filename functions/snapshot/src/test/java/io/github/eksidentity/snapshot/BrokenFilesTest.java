@@ -68,8 +68,10 @@ class BrokenFilesTest {
           account.json|{"Account": "111122223333", "Arn": "arn:moon:iam::1:root"}|, line 1: "Arn" should be an ARN of a known partition, not "arn:moon:iam::1:root"
           taken-at.txt|noon|: should be a time as 2026-01-31T12:00:00Z, not "noon"
           errors.json|{}|, line 1: the file should hold a list, not an object
-          errors.json|[{"scope": "moon"}]|, line 1: "scope" should be iam, oidc, regions, eks/<region>, trail/<region>, or associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with /<region>/<cluster>, not "moon"
-          errors.json|[{"scope": "eks"}]|, line 1: "scope" should be iam, oidc, regions, eks/<region>, trail/<region>, or associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with /<region>/<cluster>, not "eks"
+          errors.json|[{"scope": "moon"}]|, line 1: "scope" should be iam, simulations, oidc, regions, eks/<region>, trail/<region>, or associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with /<region>/<cluster>, not "moon"
+          errors.json|[{"scope": "eks"}]|, line 1: "scope" should be iam, simulations, oidc, regions, eks/<region>, trail/<region>, or associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with /<region>/<cluster>, not "eks"
+          simulations/payments.json|{}|, line 1: "EvaluationResults" is missing
+          simulations/payments.json|{"EvaluationResults": [{"EvalActionName": "a:b", "EvalDecision": "perhaps"}]}|, line 1: "EvalDecision" should be allowed, explicitDeny or implicitDeny, not "perhaps"
           open-id-connect-providers/prod.json|{"Url": "other"}|, line 1: "other" is not what an ARN in open-id-connect-providers.json ends in
           """)
   void eachFileSaysWhatItExpects(String file, String text, String message) {

@@ -23,6 +23,7 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Inventories whose facts agree with their coverage, and whose texts are as odd as texts can be.
@@ -127,6 +129,7 @@ final class RandomInventory {
         providers,
         clusters,
         calls(regions, coverage),
+        simulations(roles, coverage),
         policies,
         new Quotas(number(), number()),
         coverage);
@@ -335,6 +338,26 @@ final class RandomInventory {
       }
     }
     return calls;
+  }
+
+  /// Of roles that are there; without an answer there is no file that could say Complete.
+  private List<Simulation> simulations(List<Role> roles, Map<Scope, Coverage> coverage) {
+    List<Simulation> answers =
+        roles.stream().flatMap(role -> many(() -> simulation(role)).stream()).toList();
+    Coverage read =
+        random.nextBoolean()
+            ? new Coverage.Complete()
+            : new Coverage.Partial(text(), maybe(() -> "iam:SimulatePrincipalPolicy"));
+    coverage.put(Scope.account(Kind.SIMULATIONS), answers.isEmpty() ? incomplete() : read);
+    return answers;
+  }
+
+  private Simulation simulation(Role role) {
+    return new Simulation(
+        new Simulation.Question(role.arn(), serial++ + text(), text()),
+        pick(List.of(Simulation.Decision.values())),
+        Set.copyOf(many(this::text)),
+        Set.copyOf(many(() -> pick(List.of(Simulation.Limit.values())))));
   }
 
   private Association association() {

@@ -53,6 +53,16 @@ final class Samples {
               "serviceAccount": "ledger", "associationId": "a-1"}]}
             """)
         .with(CLUSTER + "pod-identity-associations/a-1.json", ASSOCIATION)
+        .with(
+            "simulations/payments.json",
+            """
+            {"EvaluationResults": [{"EvalActionName": "s3:GetObject", "EvalDecision": "implicitDeny",
+              "EvalResourceName": "arn:aws:s3:::ledger/*", "MatchedStatements": [],
+              "MissingContextValues": ["aws:SourceVpce"],
+              "OrganizationsDecisionDetail": {"AllowedByOrganizations": false},
+              "PermissionsBoundaryDecisionDetail": {"AllowedByPermissionsBoundary": true}}],
+             "IsTruncated": false}
+            """)
         .with("taken-at.txt", "2026-11-20T06:00:00Z\n");
   }
 

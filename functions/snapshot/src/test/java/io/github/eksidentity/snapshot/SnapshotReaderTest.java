@@ -21,11 +21,13 @@ import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.core.facts.Simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +57,16 @@ class SnapshotReaderTest {
             "arn:aws:iam::111122223333:policy/Read",
             new PolicyDocument("arn:aws:iam::111122223333:policy/Read", "{\"new\": 1}")),
         inventory.managedPolicies());
-    assertEquals(9, inventory.coverage().size());
+    assertEquals(10, inventory.coverage().size());
+    assertEquals(
+        List.of(
+            new Simulation(
+                new Simulation.Question(
+                    inventory.roles().getFirst().arn(), "s3:GetObject", "arn:aws:s3:::ledger/*"),
+                Simulation.Decision.IMPLICIT_DENY,
+                Set.of("aws:SourceVpce"),
+                Set.of(Simulation.Limit.ORGANIZATION))),
+        inventory.simulations());
     assertTrue(inventory.coverage().values().stream().allMatch(Coverage::isComplete));
   }
 

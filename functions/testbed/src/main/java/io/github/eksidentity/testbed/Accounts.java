@@ -109,6 +109,7 @@ public final class Accounts {
         times(size.providers(), this::provider),
         clusters,
         List.of(),
+        List.of(),
         policies,
         new Quotas(OptionalInt.of(2048), OptionalInt.empty()),
         complete(size.regions(), clusters));
@@ -134,7 +135,7 @@ public final class Accounts {
                         cluster.associations().isEmpty()
                             ? new Coverage.Skipped("no association needs it")
                             : new Coverage.Complete()));
-        case SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC, TRAIL -> {}
+        case SERVICE_ACCOUNTS, PODS, WEBHOOKS, RBAC, TRAIL, SIMULATIONS -> {}
       }
     }
     return coverage;

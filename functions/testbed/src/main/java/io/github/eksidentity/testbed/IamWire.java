@@ -6,6 +6,7 @@ import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Simulation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class IamWire {
   private final byte[] providerList;
   private final Map<String, byte[]> providers;
   private final byte[] summary;
+  private final Simulator simulator;
 
   IamWire(Inventory inventory, int pageSize) {
     this.pageSize = pageSize;
@@ -43,6 +45,7 @@ final class IamWire {
         inventory.providers().stream()
             .collect(Collectors.toMap(OidcProvider::arn, IamWire::provider));
     summary = summary(inventory);
+    simulator = new Simulator(inventory);
   }
 
   /// @param repeat whether a list is to repeat its token
@@ -53,6 +56,11 @@ final class IamWire {
           Reply.xml(paged(request, details, repeat, IamWire::detailLists));
       case "ListRoles" -> Reply.xml(paged(request, listedRoles, repeat, IamWire::roleList));
       case "GetRole" -> found(roles, request.parameter("RoleName"));
+      case "SimulatePrincipalPolicy" ->
+          simulator
+              .answers(request)
+              .map(all -> Reply.xml(paged(request, all, repeat, IamWire::evaluations)))
+              .orElseGet(() -> missing(request.parameter("PolicySourceArn")));
       case "GetAccountSummary" -> Reply.xml(summary);
       case "ListOpenIDConnectProviders" -> Reply.xml(providerList);
       case "GetOpenIDConnectProvider" ->
@@ -62,9 +70,34 @@ final class IamWire {
   }
 
   private static Reply found(Map<String, byte[]> bodies, String key) {
-    return Optional.ofNullable(bodies.get(key))
-        .map(Reply::xml)
-        .orElseGet(() -> Reply.error("iam", 404, "NoSuchEntity", key + " cannot be found."));
+    return Optional.ofNullable(bodies.get(key)).map(Reply::xml).orElseGet(() -> missing(key));
+  }
+
+  private static Reply missing(String key) {
+    return Reply.error("iam", 404, "NoSuchEntity", key + " cannot be found.");
+  }
+
+  private static String evaluations(List<Simulation> page) {
+    return list("EvaluationResults", page, IamWire::evaluation);
+  }
+
+  private static Xml evaluation(Simulation answer) {
+    return new Xml()
+        .leaf("EvalActionName", answer.question().action())
+        .leaf("EvalResourceName", answer.question().resource())
+        .leaf("EvalDecision", answer.decision().id())
+        .raw("<MatchedStatements/>")
+        .raw(texts("MissingContextValues", List.copyOf(answer.missingContext())))
+        .open("OrganizationsDecisionDetail")
+        .leaf("AllowedByOrganizations", allowedBy(answer, Simulation.Limit.ORGANIZATION))
+        .close("OrganizationsDecisionDetail")
+        .open("PermissionsBoundaryDecisionDetail")
+        .leaf("AllowedByPermissionsBoundary", allowedBy(answer, Simulation.Limit.BOUNDARY))
+        .close("PermissionsBoundaryDecisionDetail");
+  }
+
+  private static String allowedBy(Simulation answer, Simulation.Limit limit) {
+    return Boolean.toString(!answer.limits().contains(limit));
   }
 
   private <T> byte[] paged(

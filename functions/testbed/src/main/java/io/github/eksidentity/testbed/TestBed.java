@@ -137,6 +137,7 @@ public final class TestBed implements AutoCloseable {
         .token("RoleName")
         .or(() -> request.token("OpenIDConnectProviderArn"))
         .or(() -> request.token("RoleArn"))
+        .or(() -> request.token("PolicySourceArn"))
         .orElse("");
   }
 

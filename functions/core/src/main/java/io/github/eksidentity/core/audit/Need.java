@@ -12,6 +12,8 @@ public enum Need {
   IAM_POLICIES("IAM policies"),
   /// When the roles were last used.
   IAM_USAGE("IAM usage"),
+  /// What IAM's policy simulator says of what roles may do.
+  SIMULATIONS("IAM simulator"),
   /// OIDC providers of the account.
   OIDC("OIDC"),
   /// Clusters of the subject's region, or of each region that the subject concerns.
@@ -52,6 +54,7 @@ public enum Need {
       case IAM,
           IAM_POLICIES,
           IAM_USAGE,
+          SIMULATIONS,
           OIDC,
           EKS,
           EKS_EVERYWHERE,

@@ -95,6 +95,8 @@ final class Scopes {
       case IAM -> Set.of(Scope.account(Scope.Kind.IAM));
       case IAM_POLICIES -> Set.of(Scope.account(Scope.Kind.IAM_POLICIES));
       case IAM_USAGE -> Set.of(Scope.account(Scope.Kind.IAM_USAGE));
+      // It is asked about some roles only, so the rule itself says what its silence means for one.
+      case SIMULATIONS -> Set.of();
       case OIDC -> Set.of(Scope.account(Scope.Kind.OIDC));
       case EKS -> regions();
       case EKS_EVERYWHERE -> everywhere();

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// [Scope.Kind#REGIONS]
 /// @param clusters of every region that was read
 /// @param calls of AssumeRoleWithWebIdentity, as CloudTrail recorded them
+/// @param simulations what IAM's policy simulator said of what it was asked
 /// @param managedPolicies default version of the managed policies that were read, by ARN
 /// @param coverage how well each scope was read; a scope that is not named was not read
 public record Inventory(
@@ -22,6 +23,7 @@ public record Inventory(
     List<OidcProvider> providers,
     List<Cluster> clusters,
     List<AssumeCall> calls,
+    List<Simulation> simulations,
     Map<String, PolicyDocument> managedPolicies,
     Quotas quotas,
     Map<Scope, Coverage> coverage) {
@@ -31,6 +33,7 @@ public record Inventory(
     providers = List.copyOf(providers);
     clusters = List.copyOf(clusters);
     calls = List.copyOf(calls);
+    simulations = List.copyOf(simulations);
     managedPolicies = Map.copyOf(managedPolicies);
     coverage = Collections.unmodifiableMap(new TreeMap<>(coverage));
   }
@@ -46,7 +49,26 @@ public record Inventory(
     Map<Scope, Coverage> all = new TreeMap<>(coverage);
     all.putAll(added);
     return new Inventory(
-        account, regions, roles, providers, newClusters, newCalls, managedPolicies, quotas, all);
+        account,
+        regions,
+        roles,
+        providers,
+        newClusters,
+        newCalls,
+        simulations,
+        managedPolicies,
+        quotas,
+        all);
+  }
+
+  /// The same facts with what IAM's policy simulator said.
+  ///
+  /// @param read how well it answered
+  public Inventory withSimulations(List<Simulation> answers, Coverage read) {
+    Map<Scope, Coverage> all = new TreeMap<>(coverage);
+    all.put(Scope.account(Scope.Kind.SIMULATIONS), read);
+    return new Inventory(
+        account, regions, roles, providers, clusters, calls, answers, managedPolicies, quotas, all);
   }
 
   /// The same facts with every list in the order of ARNs or names.
@@ -58,6 +80,7 @@ public record Inventory(
         sort(providers, OidcProvider::arn),
         sort(clusters.stream().map(Inventory::sorted).toList(), Cluster::arn),
         sort(calls, AssumeCall::id),
+        simulations.stream().sorted(Simulation.ORDER).toList(),
         managedPolicies,
         quotas,
         coverage);

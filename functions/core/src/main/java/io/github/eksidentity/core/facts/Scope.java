@@ -25,6 +25,8 @@ public record Scope(Kind kind, Optional<String> region, Optional<String> cluster
     IAM_POLICIES("iam-policies"),
     /// When each role was last used.
     IAM_USAGE("iam-usage"),
+    /// What IAM's policy simulator says of what some roles may do.
+    SIMULATIONS("simulations"),
     /// IAM OIDC providers.
     OIDC("oidc"),
     /// The list of enabled regions.

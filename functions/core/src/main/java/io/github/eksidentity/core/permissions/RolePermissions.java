@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// What a role's own policies let it do: inline and managed policies, within its permissions
@@ -143,6 +145,21 @@ public final class RolePermissions {
         ? new Permission.Undetermined(
             "the permissions boundary " + boundaryName.get() + " was not read")
         : new Permission.Allowed(allow.get());
+  }
+
+  /// The resources on which the role's policies allow an action, as they stand there without what
+  /// holds a policy variable; `*` alone where it is allowed on any, or on none that can be named.
+  public Set<String> resources(String action) {
+    Set<String> resources = new TreeSet<>();
+    for (PermissionsPolicy policy : policies) {
+      for (PermissionStatement statement : policy.statements()) {
+        if (statement.effect() == Effect.ALLOW && statement.coversAction(action)) {
+          resources.addAll(statement.notResource() ? Set.of("*") : statement.resources());
+        }
+      }
+    }
+    resources.removeIf(resource -> resource.contains("${"));
+    return resources.isEmpty() || resources.contains("*") ? Set.of("*") : resources;
   }
 
   private static Optional<Permission.Grant> allowing(PermissionsPolicy policy, String action) {

@@ -109,6 +109,7 @@ final class Mended {
             old.providers(),
             old.clusters(),
             old.calls(),
+            old.simulations(),
             old.managedPolicies(),
             old.quotas(),
             old.coverage()),

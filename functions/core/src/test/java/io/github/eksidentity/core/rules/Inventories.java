@@ -22,6 +22,7 @@ final class Inventories {
         old.providers(),
         old.clusters(),
         old.calls(),
+        old.simulations(),
         old.managedPolicies(),
         old.quotas(),
         coverage);
@@ -35,6 +36,7 @@ final class Inventories {
         old.providers(),
         old.clusters(),
         old.calls(),
+        old.simulations(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());
@@ -48,6 +50,7 @@ final class Inventories {
         providers,
         old.clusters(),
         old.calls(),
+        old.simulations(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());
@@ -65,6 +68,7 @@ final class Inventories {
         old.providers(),
         clusters,
         old.calls(),
+        old.simulations(),
         old.managedPolicies(),
         old.quotas(),
         old.coverage());

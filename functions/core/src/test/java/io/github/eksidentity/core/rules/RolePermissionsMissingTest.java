@@ -8,8 +8,14 @@ import static io.github.eksidentity.core.rules.Trusts.irsa;
 
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Simulation;
+import io.github.eksidentity.core.facts.Simulation.Decision;
+import io.github.eksidentity.core.facts.Simulation.Limit;
+import io.github.eksidentity.core.facts.Simulation.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +27,13 @@ final class RolePermissionsMissingTest extends RuleContract {
   private static final String LEDGER = "system:serviceaccount:payments:ledger";
   private static final String DNS = "system:serviceaccount:external-dns:external-dns";
   private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
+
+  private static final String CHANGE_RECORDS = "route53:ChangeResourceRecordSets";
+  private static final String BUCKET = "arn:aws:s3:::ledger/*";
+  private static final Scope SIMULATIONS = Scope.account(Scope.Kind.SIMULATIONS);
+  private static final Coverage FAILED = new Coverage.Failed("throttled", Optional.empty());
+  private static final Coverage DENIED =
+      new Coverage.Partial("denied", Optional.of("iam:SimulatePrincipalPolicy"));
 
   RolePermissionsMissingTest() {
     super(new RolePermissionsMissing());
@@ -71,6 +84,36 @@ final class RolePermissionsMissingTest extends RuleContract {
             .saying("the permissions boundary " + BOUNDARY + " leaves out"),
         flags("no policy at all")
             .in(with(DNS, RoleEdits.inlinePolicies(List.of())))
+            .at(roleArn("app"))
+            .saying("read from the documents of the role's policies and less certain"),
+        flags("what the organisation takes away, which no document of the account shows")
+            .in(
+                with(DNS, allowing("route53:*", "*"))
+                    .simulation(said("route53:ListHostedZones", "*", Decision.ALLOWED))
+                    .simulation(
+                        said(CHANGE_RECORDS, "*", Decision.IMPLICIT_DENY, Limit.ORGANIZATION)))
+            .at(roleArn("app"))
+            .saying("IAM's policy simulator says implicitDeny to " + CHANGE_RECORDS)
+            .saying("a service control policy of the organisation leaves it out"),
+        flags("a refusal that no policy of a resource can lift")
+            .in(
+                with(LEDGER, allowing("s3:*", BUCKET))
+                    .simulation(said("s3:PutObject", BUCKET, Decision.EXPLICIT_DENY)))
+            .with(needing("app", "s3:PutObject"))
+            .at(roleArn("app"))
+            .saying("says explicitDeny to s3:PutObject on " + BUCKET),
+        flags("a refusal that the policy of a bucket may lift")
+            .in(
+                with(LEDGER, allowing("ec2:*", "*"))
+                    .simulation(said("s3:PutObject", "*", Decision.IMPLICIT_DENY)))
+            .with(needing("app", "s3:PutObject"))
+            .at(roleArn("app"))
+            .severity(Severity.MEDIUM),
+        flags("documents that allow nothing, where the simulator failed")
+            .in(with(DNS, RoleEdits.inlinePolicies(List.of())).coverage(SIMULATIONS, FAILED))
+            .at(roleArn("app")),
+        undecided("documents alone would accept, but the simulator failed")
+            .in(with(DNS, allowing("route53:*", "*")).coverage(SIMULATIONS, FAILED))
             .at(roleArn("app")),
         undecided("a policy that was not read may allow it")
             .in(
@@ -99,6 +142,28 @@ final class RolePermissionsMissingTest extends RuleContract {
                         List.of("arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy")))),
         accepts("another role does the work")
             .in(with(DNS, allowing("sts:AssumeRole", "arn:aws:iam::999988887777:role/dns"))),
+        accepts("what the simulator allows, whatever the documents seem to say")
+            .in(
+                with(DNS, allowing("s3:GetObject", "*"))
+                    .simulation(said("route53:ListHostedZones", "*", Decision.ALLOWED))
+                    .simulation(said(CHANGE_RECORDS, "*", Decision.ALLOWED))),
+        accepts("a condition whose key the simulator had no value for")
+            .in(
+                with(LEDGER, allowing("s3:PutObject", "*"))
+                    .simulation(
+                        new Simulation(
+                            new Question(roleArn("app"), "s3:PutObject", "*"),
+                            Decision.IMPLICIT_DENY,
+                            Set.of("aws:SourceVpce"),
+                            Set.of())))
+            .with(needing("app", "s3:PutObject")),
+        accepts("the simulator was not asked about the bucket that the role may write to")
+            .in(
+                with(LEDGER, allowing("s3:PutObject", BUCKET))
+                    .simulation(said("s3:PutObject", "*", Decision.IMPLICIT_DENY)))
+            .with(needing("app", "s3:PutObject")),
+        accepts("the simulator must not be asked")
+            .in(with(DNS, allowing("route53:*", "*")).coverage(SIMULATIONS, DENIED)),
         accepts("a role that the settings do not name")
             .in(with(LEDGER, UnaryOperator.identity()))
             .with(needing("other", "s3:PutObject")));
@@ -120,6 +185,12 @@ final class RolePermissionsMissingTest extends RuleContract {
           "Resource": "%s"}]}\
         """
             .formatted(action, resource));
+  }
+
+  private static Simulation said(
+      String action, String resource, Decision decision, Limit... limits) {
+    return new Simulation(
+        new Question(roleArn("app"), action, resource), decision, Set.of(), Set.of(limits));
   }
 
   private static Settings needing(String role, String... actions) {

@@ -48,17 +48,22 @@ final class SettingsEdits {
   }
 
   static Settings idleHours(int hours) {
-    return with(hours, OLD.requiredActions());
+    return with(OLD.disabledRules(), hours, OLD.requiredActions());
   }
 
   static Settings requiredActions(Map<String, Set<String>> actions) {
-    return with(OLD.idleHours(), actions);
+    return with(OLD.disabledRules(), OLD.idleHours(), actions);
   }
 
-  private static Settings with(int idleHours, Map<String, Set<String>> requiredActions) {
+  static Settings disabledRules(String... ids) {
+    return with(Set.of(ids), OLD.idleHours(), OLD.requiredActions());
+  }
+
+  private static Settings with(
+      Set<String> disabledRules, int idleHours, Map<String, Set<String>> requiredActions) {
     return new Settings(
         OLD.knownIssuers(),
-        OLD.disabledRules(),
+        disabledRules,
         OLD.severities(),
         OLD.unusedDays(),
         idleHours,

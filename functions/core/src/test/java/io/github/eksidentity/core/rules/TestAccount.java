@@ -21,6 +21,7 @@ import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class TestAccount {
   private final Map<String, TestCluster> kubernetes = new LinkedHashMap<>();
   private final List<AssumeCall> calls = new ArrayList<>();
   private boolean trailRead;
+  private final List<Simulation> simulations = new ArrayList<>();
   private Quotas quotas = Quotas.NOT_READ;
 
   private TestAccount() {}
@@ -227,6 +229,12 @@ public final class TestAccount {
   public TestAccount managedPolicy(String arn, String document) {
     policies.put(arn, new PolicyDocument(arn, document));
     return this;
+  }
+
+  /// Adds what IAM's policy simulator said.
+  public TestAccount simulation(Simulation answer) {
+    simulations.add(answer);
+    return coverage(Scope.account(Scope.Kind.SIMULATIONS), new Coverage.Complete());
   }
 
   /// Adds an association with session tags on.
@@ -466,6 +474,7 @@ public final class TestAccount {
         List.copyOf(providers.values()),
         read,
         calls,
+        simulations,
         policies,
         quotas,
         all);
