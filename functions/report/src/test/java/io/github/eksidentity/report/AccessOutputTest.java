@@ -17,6 +17,7 @@ final class AccessOutputTest {
   private static Edge edge(String cluster, String role) {
     return new Edge(
         new Edge.Place(cluster, Optional.of("eu-west-1")),
+        "oidc.eks.eu-west-1.amazonaws.com/id/A",
         "system:serviceaccount:payments:ledger",
         List.of(),
         Mechanism.IRSA,

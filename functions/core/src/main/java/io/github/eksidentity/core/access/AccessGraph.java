@@ -12,6 +12,7 @@ import io.github.eksidentity.core.explain.Findings;
 import io.github.eksidentity.core.explain.InCluster;
 import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.explain.Step;
+import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
@@ -20,6 +21,7 @@ import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.policy.AdmissionChange;
 import io.github.eksidentity.core.policy.Callers;
 import io.github.eksidentity.core.policy.Claim;
+import io.github.eksidentity.core.policy.Glob;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.policy.SubjectSet;
 import io.github.eksidentity.core.policy.TrustPolicy;
@@ -40,6 +42,7 @@ import java.util.Set;
 public final class AccessGraph {
   private static final Optional<String> NONE = Optional.empty();
   private static final String ANY = "*";
+  private static final String CLUSTER = "cluster/";
   private static final String PREFIX = "system:serviceaccount:";
   private static final String PRIVILEGED = "role-privileged";
   private static final Set<String> LOOSE_PODS =
@@ -75,7 +78,7 @@ public final class AccessGraph {
       for (Bound binding : in.bindings(subject)) {
         Edge edge = declared(cluster, subject, binding);
         add(edge);
-        bound.add(new Edge.Key(edge.place(), subject, edge.mechanism(), edge.role(), NONE));
+        bound.add(new Edge.Key(edge.source(), subject, edge.mechanism(), edge.role(), NONE));
       }
     }
   }
@@ -103,6 +106,7 @@ public final class AccessGraph {
     String last = bound.targetRole().orElse(bound.role());
     return new Edge(
         new Edge.Place(cluster.name(), Optional.of(cluster.region())),
+        source(cluster, bound.mechanism()),
         subject,
         List.of(),
         bound.mechanism(),
@@ -182,6 +186,13 @@ public final class AccessGraph {
         .orElse(Rights.UNKNOWN);
   }
 
+  private static String source(Cluster cluster, Mechanism mechanism) {
+    return switch (mechanism) {
+      case IRSA -> cluster.issuer().orElse(cluster.arn());
+      case POD_IDENTITY -> cluster.arn();
+    };
+  }
+
   private static Set<Scope> scopes(Cluster cluster, Mechanism mechanism) {
     return switch (mechanism) {
       case IRSA ->
@@ -258,6 +269,7 @@ public final class AccessGraph {
     add(
         new Edge(
             place(cluster, way.issuer()),
+            way.issuer(),
             subject,
             except,
             Mechanism.IRSA,
@@ -304,12 +316,13 @@ public final class AccessGraph {
             .filter(one -> one.arn().equals(cluster))
             .findFirst();
     Edge.Place place = place(live, cluster);
-    if (bound.contains(new Edge.Key(place, subject, Mechanism.POD_IDENTITY, role.arn(), NONE))) {
+    if (bound.contains(new Edge.Key(cluster, subject, Mechanism.POD_IDENTITY, role.arn(), NONE))) {
       return;
     }
     add(
         new Edge(
             place,
+            cluster,
             subject,
             List.of(),
             Mechanism.POD_IDENTITY,
@@ -321,7 +334,22 @@ public final class AccessGraph {
                 ? Edge.Status.UNKNOWN
                 : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
             rights(role.arn()),
-            Set.of(Scope.account(Scope.Kind.IAM))));
+            scopesOfAssociation(cluster)));
+  }
+
+  /// Where one cluster is named, an association there may already be the way.
+  private Set<Scope> scopesOfAssociation(String cluster) {
+    Set<Scope> scopes = new HashSet<>(Set.of(Scope.account(Scope.Kind.IAM)));
+    Arn.parse(cluster)
+        .filter(arn -> arn.account().equals(context.inventory().account().id()))
+        .filter(arn -> arn.resource().startsWith(CLUSTER) && !Glob.hasWildcard(cluster))
+        .ifPresent(
+            arn -> {
+              String name = arn.resource().substring(CLUSTER.length());
+              scopes.add(Scope.region(arn.region()));
+              scopes.add(Scope.cluster(Scope.Kind.ASSOCIATIONS, arn.region(), name));
+            });
+    return scopes;
   }
 
   private Known declaredByAssociation(Optional<Cluster> cluster) {

@@ -14,6 +14,9 @@ import java.util.Set;
 /// A way from service accounts of a cluster to a role.
 ///
 /// @param place whose service accounts
+/// @param source what the role's trust sees of the cluster, whether or not the cluster was read: the
+/// issuer of its tokens for IRSA; its ARN, or a pattern of ARNs, for Pod Identity and where the
+/// cluster has no issuer
 /// @param subject `system:serviceaccount:<namespace>:<name>`; where nothing binds a single one, the
 /// pattern by which the role's trust lets them in
 /// @param except patterns of subjects that are kept out of it, mostly none
@@ -27,6 +30,7 @@ import java.util.Set;
 /// @param scopes what must have been read completely to know that there is no such edge
 public record Edge(
     Place place,
+    String source,
     String subject,
     List<String> except,
     Mechanism mechanism,
@@ -73,9 +77,10 @@ public record Edge(
     }
   }
 
-  /// What makes it the same edge in another run.
+  /// What makes it the same edge in another run, also in one that could not read the cluster and so
+  /// does not know its name.
   public record Key(
-      Place place, String subject, Mechanism mechanism, String role, Optional<String> targetRole) {}
+      String source, String subject, Mechanism mechanism, String role, Optional<String> targetRole) {}
 
   public Edge {
     except = List.copyOf(except);
@@ -84,7 +89,7 @@ public record Edge(
 
   /// What makes it the same edge in another run.
   public Key key() {
-    return new Key(place, subject, mechanism, role, targetRole);
+    return new Key(source, subject, mechanism, role, targetRole);
   }
 
   /// The service account as `namespace/name`, wildcards of a pattern included.

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// Which ways from service accounts to roles came and went between two states of one account. An
 /// edge counts as new only where everything that would have shown it before was completely read
-/// then, and as gone only where it was completely read now.
+/// then, and as gone only where it was completely read now. What only may be there, for want of
+/// facts, is neither.
 ///
 /// @param added edges that were not there before
 /// @param removed edges that are no longer there
@@ -24,6 +25,11 @@ public record EdgeChanges(List<Edge> added, List<Edge> removed, List<Edge> unver
     /// Whether there would be an edge if there were the way.
     private boolean tells(Edge edge) {
       return edge.scopes().stream().allMatch(this::wasRead);
+    }
+
+    /// Whether an edge of this state is there for certain.
+    private boolean isSure(Edge edge) {
+      return edge.declared() == Known.YES || tells(edge);
     }
 
     /// What belongs to a cluster that a completely read region does not have is known to be empty.
@@ -58,12 +64,12 @@ public record EdgeChanges(List<Edge> added, List<Edge> removed, List<Edge> unver
     Map<Edge.Key, Edge> now = byKey(after.edges());
     for (Edge edge : after.edges()) {
       if (!then.containsKey(edge.key())) {
-        (before.tells(edge) ? added : unverified).add(edge);
+        (before.tells(edge) && after.isSure(edge) ? added : unverified).add(edge);
       }
     }
     for (Edge edge : before.edges()) {
       if (!now.containsKey(edge.key())) {
-        (after.tells(edge) ? removed : unverified).add(edge);
+        (after.tells(edge) && before.isSure(edge) ? removed : unverified).add(edge);
       }
     }
     return new EdgeChanges(added, removed, unverified.stream().sorted(Edge.ORDER).toList());

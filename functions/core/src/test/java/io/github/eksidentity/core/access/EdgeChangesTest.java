@@ -84,4 +84,34 @@ final class EdgeChangesTest {
     assertEquals(List.of("a/b"), names(changes.added()));
     assertEquals(List.of(), changes.unverified());
   }
+
+  @Test
+  void aClusterWhoseRegionWasNotReadIsStillTheSame() {
+    String trust = Trusts.irsa(issuer("prod"), "system:serviceaccount:a:b");
+    Coverage denied = new Coverage.Failed("AccessDenied", Optional.of("eks:ListClusters"));
+    EdgeChanges.State read = state(account().cluster("prod").role("ledger", trust));
+    EdgeChanges.State unread =
+        state(
+            account()
+                .provider(issuer("prod"))
+                .role("ledger", trust)
+                .coverage(Scope.region("eu-west-1"), denied));
+    assertEquals(1, unread.edges().size());
+    assertTrue(EdgeChanges.of(read, unread).isEmpty());
+    assertTrue(EdgeChanges.of(unread, read).isEmpty());
+  }
+
+  @Test
+  void whatMayBeThereForWantOfFactsIsNotNew() {
+    String trust = Trusts.irsa(issuer("prod"), "system:serviceaccount:a:b");
+    Coverage denied = new Coverage.Failed("AccessDenied", Optional.empty());
+    TestAccount without =
+        account().cluster("prod").role("ledger", trust).withoutProvider(issuer("prod"));
+    EdgeChanges.State read = state(without);
+    EdgeChanges.State unread =
+        state(without.coverage(Scope.account(Scope.Kind.OIDC), denied));
+    assertEquals(List.of(), read.edges());
+    assertEquals(List.of(), EdgeChanges.of(read, unread).added());
+    assertEquals(List.of(), EdgeChanges.of(unread, read).removed());
+  }
 }
