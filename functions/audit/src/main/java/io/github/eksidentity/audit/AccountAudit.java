@@ -5,9 +5,9 @@ import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
 import io.github.eksidentity.aws.CollectOptions.RoleToAssume;
 import io.github.eksidentity.aws.Progress;
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.MuteList;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
@@ -44,8 +44,10 @@ final class AccountAudit {
   /// its findings become unverified instead of staying as they are without a word.
   ///
   /// @param left how much time is left for reading and for writing what came of it
-  Assessment assess(Target target, Run run, MuteList mutes, Supplier<Duration> left) {
-    return auditor.audit(inventory(target, run, left), settings.rules(), run.now(), mutes);
+  Observed assess(Target target, Run run, MuteList mutes, Supplier<Duration> left) {
+    Inventory inventory = inventory(target, run, left);
+    return Observed.of(
+        inventory, settings.rules(), auditor.audit(inventory, settings.rules(), run.now(), mutes));
   }
 
   private Inventory inventory(Target target, Run run, Supplier<Duration> left) {

@@ -3,9 +3,9 @@ package io.github.eksidentity.audit;
 import io.github.eksidentity.audit.AccountOutcome.Outdated;
 import io.github.eksidentity.audit.AccountOutcome.Recorded;
 import io.github.eksidentity.audit.AccountOutcome.Unfinished;
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.drift.FindingStore;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.drift.RunRecorder;
@@ -125,10 +125,10 @@ final class AuditFunction {
       this.invocation = invocation;
     }
 
-    Assessment assess(Run run, MuteList mutes) {
-      Assessment assessment = audit.assess(target, run, mutes, invocation.left());
-      open = RunMetrics.Open.of(assessment, mutes.all(), run);
-      return assessment;
+    Observed assess(Run run, MuteList mutes) {
+      Observed observed = audit.assess(target, run, mutes, invocation.left());
+      open = RunMetrics.Open.of(observed.assessment(), mutes.all(), run);
+      return observed;
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.eksidentity.cli;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.snapshot.Snapshot;
 import java.time.Instant;
@@ -78,7 +79,11 @@ final class AuditCommand implements Callable<Integer> {
               at,
               scope,
               settings,
-              (now, mutes) -> auditor.audit(facts.inventory(), settings, now, mutes));
+              (now, mutes) ->
+                  Observed.of(
+                      facts.inventory(),
+                      settings,
+                      auditor.audit(facts.inventory(), settings, now, mutes)));
       output.write(console, audit, hints(audit.notMuted()));
       return output.exitCode(audit.notMuted());
     }

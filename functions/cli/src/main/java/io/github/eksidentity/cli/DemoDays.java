@@ -4,6 +4,7 @@ import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.LoggedStore;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.report.AlertMail;
@@ -21,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The demo's account on two days: on the second one fault is mended, one is made, and one region
-/// is no longer read.
+/// The demo's account on two days: on the second one fault is mended, one is made, a role is
+/// given to another service account, and one region is no longer read.
 final class DemoDays {
   private static final Duration A_DAY = Duration.ofDays(1);
   private static final String LOST_REGION = "regions/us-east-1/";
@@ -36,6 +37,10 @@ final class DemoDays {
               "authorization-details.json",
               "arn:aws:iam::aws:policy/AdministratorAccess",
               "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"),
+          new Edit(
+              "authorization-details.json",
+              "system:serviceaccount:argocd:bootstrap\"",
+              "system:serviceaccount:argocd:installer\""),
           new Edit(
               "open-id-connect-providers/prod-eu.json",
               "\"sts.amazonaws.com\"",
@@ -55,9 +60,9 @@ final class DemoDays {
     Instant at = first.takenAt().orElse(Instant.EPOCH);
     RecordedAudit one = record(first, at);
     RecordedAudit two = record(SnapshotReader.read(nextDay(), false), at.plus(A_DAY));
-    return RunText.summary(one.recorded().run(), false, options)
+    return RunText.summary(one.recorded(), options)
         + "\nThe next day\n"
-        + RunText.summary(two.recorded().run(), false, options)
+        + RunText.summary(two.recorded(), options)
         + "\nThe mail about it\n\n"
         + AlertMail.of(
                 Digest.of(store, two.recorded().run()), new FindingsPlace.Option(Optional.empty()))
@@ -73,7 +78,11 @@ final class DemoDays {
         at,
         RunScope.ALL,
         Settings.DEFAULTS,
-        (now, mutes) -> auditor.audit(facts.inventory(), Settings.DEFAULTS, now, mutes));
+        (now, mutes) ->
+            Observed.of(
+                facts.inventory(),
+                Settings.DEFAULTS,
+                auditor.audit(facts.inventory(), Settings.DEFAULTS, now, mutes)));
   }
 
   private SnapshotFiles nextDay() {

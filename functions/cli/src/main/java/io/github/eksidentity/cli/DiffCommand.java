@@ -46,6 +46,12 @@ import picocli.CommandLine.Spec;
       "2 wrong command line, 3 something is."
     })
 final class DiffCommand implements Callable<Integer> {
+  private static final String NO_EDGES =
+      """
+
+      Access: not compared, because the JSON output of audit holds no edges. Snapshots do.
+      """;
+
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -94,7 +100,7 @@ final class DiffCommand implements Callable<Integer> {
     return old.edges()
         .flatMap(then -> current.edges().map(now -> EdgeChanges.of(then, now)))
         .map(changes -> EdgeChangesText.render(changes, console.width(), colour))
-        .orElse("");
+        .orElse(NO_EDGES);
   }
 
   private Side side(String name) {

@@ -38,8 +38,10 @@ final class FileStore implements AutoCloseable {
   /// How long runs and their events are kept, as the table in DynamoDB keeps them.
   private static final Duration KEPT = Duration.ofDays(400);
 
-  /// A journal of fewer lines is left as it is.
+  /// A journal of fewer lines and bytes is left as it is.
   private static final int SMALL = 1_000;
+
+  private static final long SHORT = 8 * 1024 * 1024;
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -235,16 +237,33 @@ final class FileStore implements AutoCloseable {
   void tidy() {
     Instant now = store.latest();
     List<StoreEntry> needed = store.entries(now, now.minus(KEPT));
-    if (lines < SMALL || lines < 2 * needed.size()) {
-      return;
-    }
     try {
+      if (!isMostlyNeedless(needed)) {
+        return;
+      }
       step.run();
       replaceJournal(needed);
       step.run();
     } catch (IOException e) {
       throw notWritten(e);
     }
+  }
+
+  /// The edges of an account make the few lines about its scopes long.
+  private boolean isMostlyNeedless(List<StoreEntry> needed) throws IOException {
+    if (lines >= SMALL && lines >= 2 * needed.size()) {
+      return true;
+    }
+    long length = Files.size(folder.resolve(JOURNAL));
+    return length >= SHORT && length >= 2 * length(needed);
+  }
+
+  private static long length(List<StoreEntry> entries) throws IOException {
+    long length = 0;
+    for (StoreEntry entry : entries) {
+      length += line(entry).length;
+    }
+    return length;
   }
 
   private void replaceJournal(List<StoreEntry> needed) throws IOException {

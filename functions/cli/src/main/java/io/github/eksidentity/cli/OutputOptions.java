@@ -119,7 +119,7 @@ final class OutputOptions {
           case TABLE ->
               TextReport.render(audit.notMuted(), text(console))
                   + muted(audit.mutedCount())
-                  + RunText.summary(audit.recorded().run(), audit.recorded().again(), text(console))
+                  + RunText.summary(audit.recorded(), text(console))
                   + after;
         });
   }

@@ -9,6 +9,7 @@ import io.github.eksidentity.core.drift.DriftSettings;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.Lifecycle;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.Renames;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
@@ -42,19 +43,19 @@ record RecordedAudit(
       Instant at,
       RunScope scope,
       Settings settings,
-      BiFunction<Instant, MuteList, Assessment> audit) {
+      BiFunction<Instant, MuteList, Observed> audit) {
     Instant started = InstantSource.system().instant();
     RunRequest request =
         new RunRequest(
             RunId.of(account, at), account, at, started, started.plus(open.lease()), scope);
     MuteList mutes = new MuteList(open.store().mutes(), open.store().accounts());
-    Assessment assessment = audit.apply(at, mutes);
+    Observed observed = audit.apply(at, mutes);
     RunRecorder.Result result =
         new RunRecorder(open.store(), lifecycle(settings), InstantSource.system())
-            .record(request, settings, (_, _) -> assessment);
+            .record(request, settings, (_, _) -> observed);
     return switch (result) {
       case RunRecorder.Result.Recorded recorded ->
-          new RecordedAudit(assessment, recorded, muted(open.store(), account));
+          new RecordedAudit(observed.assessment(), recorded, muted(open.store(), account));
       case RunRecorder.Result.Busy(Run holder) -> throw new Failure(busy(holder));
       case RunRecorder.Result.Outdated(Run newer) -> throw new Failure(outdated(at, newer));
     };

@@ -81,7 +81,9 @@ final class DiffCommandTest {
       Command.in(folder)
           .run("audit", "--snapshot", state, "-o", "json", "--output-file", state + ".json");
     }
-    assertEquals(diff("before", "after").out(), diff("before.json", "after.json").out());
+    String compared = diff("before.json", "after.json").out();
+    String note = "\nAccess: not compared, because the JSON output of audit holds no edges.";
+    assertEquals(diff("before", "after").out(), compared.substring(0, compared.indexOf(note)));
     Files.writeString(folder.resolve("other.json"), "{\"version\": 2}");
     Result wrong = diff("before.json", "other.json");
     assertEquals(Exit.ERROR, wrong.exitCode());

@@ -4,10 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Mute;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.drift.Counts;
 import io.github.eksidentity.core.drift.Day;
+import io.github.eksidentity.core.drift.DriftSettings;
 import io.github.eksidentity.core.drift.FindingStore;
+import io.github.eksidentity.core.drift.Lifecycle;
+import io.github.eksidentity.core.drift.Renames;
+import io.github.eksidentity.core.drift.Run;
+import io.github.eksidentity.core.drift.ScopeRecord;
 import io.github.eksidentity.core.drift.StoreContract;
+import io.github.eksidentity.core.facts.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +24,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +165,50 @@ final class FileStoreTest extends StoreContract {
 
     assertEquals(8, Files.readAllLines(journal()).size());
     assertEquals(8, read().size());
+  }
+
+  @Test
+  void ofTheEdgesOnlyTheLastRunsAreKept() throws IOException {
+    Edge[] edges =
+        IntStream.range(0, 8_000)
+            .mapToObj(i -> Day.associated("eu-west-1", "shop", "account-" + i))
+            .toArray(Edge[]::new);
+    for (int day = 1; day <= 5; day++) {
+      try (FileStore opened = FileStore.toWrite(store(), "store")) {
+        Run run = Run.begun(Day.of(day).request(), List.of());
+        opened.store().begin(Day.of(day).request());
+        Lifecycle lifecycle = new Lifecycle(DriftSettings.DEFAULTS, Renames.NONE, Set.of());
+        opened
+            .store()
+            .recordScopes(
+                run,
+                lifecycle
+                    .apply(
+                        opened.store().memory(Day.ACCOUNT),
+                        Day.of(day).edges(edges).observed(),
+                        List.of(),
+                        Settings.DEFAULTS,
+                        run)
+                    .scopes());
+        opened.store().complete(run.completed(Day.of(day).now(), true, Counts.NONE));
+        opened.tidy();
+      }
+    }
+    long length = Files.size(journal());
+
+    assertTrue(length < 15_000_000, () -> length + " bytes");
+    try (FileStore opened = FileStore.toWrite(store(), "store")) {
+      Map<Scope, ScopeRecord> scopes = opened.store().memory(Day.ACCOUNT).scopes();
+      assertEquals(8_000, known(scopes.values()));
+      assertEquals(0, known(opened.store().scopes(Day.of(1).runId())));
+    }
+  }
+
+  private static int known(Collection<ScopeRecord> scopes) {
+    return scopes.stream()
+        .flatMap(scope -> scope.edges().stream())
+        .mapToInt(edges -> edges.known().size())
+        .sum();
   }
 
   @Test

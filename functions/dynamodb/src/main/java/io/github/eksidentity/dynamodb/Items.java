@@ -112,7 +112,7 @@ final class Items {
 
   static Map<String, AttributeValue> scope(Run run, ScopeRecord scope) {
     Map<String, AttributeValue> item = item(Key.scope(run, scope.scope()));
-    item.put(Payload.DATA, Payload.write(scope, ScopeRecord.class));
+    item.put(Payload.DATA, Payload.write(Fitting.fit(scope), ScopeRecord.class));
     put(item, RUN_ID, run.id().value());
     put(item, ACCOUNT, run.account());
     put(item, "scope", scope.scope().toString());

@@ -61,7 +61,7 @@ final class Days {
 
   static RunRecorder.Result record(FindingStore store, Day day) {
     return new RunRecorder(store, LIFECYCLE, InstantSource.fixed(day.now().plusSeconds(30)))
-        .record(day.request(), Settings.DEFAULTS, (_, _) -> day.assessment());
+        .record(day.request(), Settings.DEFAULTS, (_, _) -> day.observed());
   }
 
   /// What a store tells, in an order.

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.drift.Day;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.RunRecorder.Result;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.Transition;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.List;
@@ -117,6 +119,28 @@ final class SizeTest {
     assertFalse(state.finding().evidence().isEmpty());
     assertTrue(state.finding().evidence().size() < 100);
     assertTrue(state.resolvedAt().isPresent());
+  }
+
+  @Test
+  void edgesThatAreTooManyAreLeftOutAndCounted(TestInfo test) {
+    FindingStore store = store(test);
+    Edge[] many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> Day.associated("eu-west-1", "shop", noise(700 + i)))
+            .toArray(Edge[]::new);
+
+    Days.record(store, Day.of(1).edges(many));
+    Result.Recorded second =
+        assertInstanceOf(Result.Recorded.class, Days.record(store, Day.of(2).edges(many[0])));
+    Result.Recorded third =
+        assertInstanceOf(Result.Recorded.class, Days.record(store, Day.of(3).edges(many)));
+    Days.record(store, Day.of(4));
+
+    assertEquals(1_000, ScopeEdges.changes(store.scopes(Day.of(1).runId())).leftOut());
+    assertEquals(List.of(), ScopeEdges.changes(second.scopes()).added());
+    ScopeEdges added = ScopeEdges.changes(third.scopes());
+    assertTrue(added.leftOut() > 1_000, () -> added.leftOut() + " left out");
+    assertEquals(1_999, added.leftOut() + added.added().size());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.explain.Subjects;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Edges as JSON, in the form that `docs/access.md` describes. Members are never left out.
 public final class AccessJson {
@@ -32,15 +33,22 @@ public final class AccessJson {
         });
   }
 
-  private static void edge(JsonGenerator out, Edge edge) throws IOException {
+  /// One edge as an object.
+  static void edge(JsonGenerator out, Edge edge) throws IOException {
+    edge(out, edge, UnaryOperator.identity());
+  }
+
+  /// @param name makes a name short enough
+  static void edge(JsonGenerator out, Edge edge, UnaryOperator<String> name) throws IOException {
     out.writeStartObject();
-    out.writeStringField("cluster", edge.place().name());
-    AsciiJson.text(out, "region", edge.place().region());
-    out.writeStringField("serviceAccount", edge.serviceAccount());
-    AsciiJson.texts(out, "except", edge.except().stream().map(Subjects::qualifiedName).toList());
+    out.writeStringField("cluster", name.apply(edge.place().name()));
+    AsciiJson.text(out, "region", edge.place().region().map(name));
+    out.writeStringField("serviceAccount", name.apply(edge.serviceAccount()));
+    AsciiJson.texts(
+        out, "except", edge.except().stream().map(Subjects::qualifiedName).map(name).toList());
     out.writeStringField("mechanism", edge.mechanism().id());
-    out.writeStringField("role", edge.role());
-    AsciiJson.text(out, "targetRole", edge.targetRole());
+    out.writeStringField("role", name.apply(edge.role()));
+    AsciiJson.text(out, "targetRole", edge.targetRole().map(name));
     known(out, "declared", edge.declared());
     known(out, "admitted", edge.admitted());
     out.writeStringField("status", edge.status().id());

@@ -49,7 +49,11 @@ public final class AccessTable {
   }
 
   private void place(Edge.Place place, List<Edge> edges) {
-    page.blank().line(0, Style.BOLD, title(place));
+    page.blank()
+        .line(
+            0,
+            Style.BOLD,
+            EdgeText.place(place) + place.region().map(region -> " in " + region).orElse(""));
     int names = (page.width() - INDENT - STATUS - MECHANISM - RIGHTS - BOUND) / 2;
     int account =
         Math.min(
@@ -65,17 +69,6 @@ public final class AccessTable {
       int rest = Math.max(10, page.width() - INDENT - Columns.of(row));
       page.line(INDENT, style(edge.status()), row + Columns.shorten(Plain.of(role(edge)), rest));
     }
-  }
-
-  private static String title(Edge.Place place) {
-    if (place.region().isPresent()) {
-      return "cluster " + place.name() + " in " + place.region().get();
-    }
-    return switch (place.name()) {
-      case "*" -> "any cluster";
-      case String name when name.startsWith("arn:") -> "clusters " + name;
-      case String issuer -> "issuer " + issuer;
-    };
   }
 
   private static String account(Edge edge) {

@@ -119,6 +119,7 @@ public record Alert(String subject, String message, SortedMap<String, Attribute>
             "newCount", Attribute.number(news.digest().opened().size() + news.firstRead()),
             "changedCount", Attribute.number(news.count(TransitionKind.CHANGED)),
             "resolvedCount", Attribute.number(news.digest().resolved().size()),
+            "edgesAddedCount", Attribute.number(news.digest().edges().added().size()),
             "lostCount", Attribute.number(news.digest().lost().size()),
             "runStatus", Attribute.text(news.status())));
   }

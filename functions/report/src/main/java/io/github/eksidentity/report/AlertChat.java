@@ -1,6 +1,7 @@
 package io.github.eksidentity.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Digest;
@@ -60,7 +61,9 @@ final class AlertChat {
     digest.baseline().stream()
         .flatMap(read -> read.worst().stream())
         .forEach(state -> description.add(() -> finding(state, "first read")));
+    digest.edges().added().forEach(edge -> description.add(() -> edge("added", edge)));
     digest.resolved().forEach(entry -> description.add(() -> resolved(entry.now())));
+    digest.edges().removed().forEach(edge -> description.add(() -> edge("removed", edge)));
     return render(
         new Notification(
             digest.run().id().value(),
@@ -138,6 +141,10 @@ final class AlertChat {
             Mrkdwn.plain(what, NAME),
             Mrkdwn.code(AlertNews.about(finding), NAME),
             Mrkdwn.prose(finding.title(), SENTENCE));
+  }
+
+  private static String edge(String happened, Edge edge) {
+    return "• edge " + happened + ": " + Mrkdwn.code(EdgeText.of(edge), SENTENCE);
   }
 
   private static String resolved(FindingState state) {

@@ -7,6 +7,7 @@ import io.github.eksidentity.core.drift.Digest.FirstRead;
 import io.github.eksidentity.core.drift.Digest.ScopeLine;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.Run;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.ScopeRecord;
 import io.github.eksidentity.core.drift.TransitionKind;
 import java.time.Instant;
@@ -42,7 +43,9 @@ record AlertContent(
     List<ScopeLine> regained,
     List<ScopeRecord> gaps,
     SortedMap<String, Integer> disabledRules,
+    ScopeEdges edges,
     List<FindingState> open) {
+  private static final ScopeEdges NO_EDGES = new ScopeEdges(List.of(), List.of(), List.of(), 0);
 
   static AlertContent of(String kind, String title, AlertNews news) {
     Digest digest = news.digest();
@@ -62,6 +65,7 @@ record AlertContent(
         digest.regained(),
         digest.gaps(),
         digest.disabled(),
+        digest.edges(),
         List.of());
   }
 
@@ -84,6 +88,7 @@ record AlertContent(
         List.of(),
         List.of(),
         java.util.Collections.emptySortedMap(),
+        NO_EDGES,
         reminder.open());
   }
 
@@ -108,6 +113,8 @@ record AlertContent(
     counts.put("muted", digest.muted());
     counts.put("disabled", news.disabled());
     counts.put("removed", digest.removed());
+    counts.put("edgesAdded", digest.edges().added().size());
+    counts.put("edgesRemoved", digest.edges().removed().size());
     return counts;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.eksidentity.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Digest;
@@ -60,6 +61,8 @@ final class AlertJson {
     list("firstReads", content.firstReads(), this::firstRead);
     coverage(content);
     numbers("disabledRules", content.disabledRules());
+    list("edgesAdded", content.edges().added(), this::edge);
+    list("edgesRemoved", content.edges().removed(), this::edge);
     list("open", content.open(), this::open);
     out.writeBooleanField("truncated", !omitted.isEmpty());
     numbers("omitted", omitted);
@@ -91,6 +94,10 @@ final class AlertJson {
     AsciiJson.text(
         out, "previousSeverity", entry.before().map(before -> before.finding().severity().id()));
     out.writeEndObject();
+  }
+
+  private void edge(Edge edge) throws IOException {
+    AccessJson.edge(out, edge, AlertJson::name);
   }
 
   private void open(FindingState state) throws IOException {

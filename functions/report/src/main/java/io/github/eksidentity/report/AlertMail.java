@@ -1,10 +1,12 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.Resolution;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.time.LocalDate;
@@ -62,6 +64,7 @@ public final class AlertMail {
     coverage("COVERAGE REGAINED", "verified again", digest.regained());
     firstReads();
     blocks();
+    edges();
     resolved();
     others();
     foot();
@@ -200,6 +203,31 @@ public final class AlertMail {
       }
       case Remediation.Decide decide ->
           page.hanging(2, "decide  ", Style.NONE, Cut.plain(LONGEST_WHY, decide.advice()));
+    }
+  }
+
+  private void edges() {
+    ScopeEdges edges = digest.edges();
+    List<Edge> added = edges.added().stream().limit(MOST_LINES).toList();
+    List<Edge> removed = edges.removed().stream().limit(MOST_LINES - added.size()).toList();
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    title("WHO CAN BECOME WHAT: ADDED (+) AND REMOVED (-)");
+    added.forEach(edge -> page.hanging(2, "+ ", Style.NONE, EdgeText.of(edge)));
+    removed.forEach(edge -> page.hanging(2, "- ", Style.NONE, EdgeText.of(edge)));
+    int more = edges.added().size() + edges.removed().size() - added.size() - removed.size();
+    if (more > 0) {
+      page.paragraph(2, Style.NONE, "and " + more + " more; all there are:");
+      page.verbatim(4, "eks-identity access");
+    }
+    if (edges.leftOut() > 0) {
+      page.paragraph(
+          2,
+          Style.NONE,
+          edges.leftOut()
+              + " edges were too many to be kept, so that the next audit cannot tell which of them"
+              + " came or went.");
     }
   }
 

@@ -83,10 +83,18 @@ record AlertNews(
     part(parts, digest.changed().size(), "changed");
     firstReads(parts);
     part(parts, digest.lost().size(), scopes(digest.lost().size()) + " lost");
+    edges(parts, digest.edges().added().size(), "added");
     part(parts, digest.resolved().size(), "resolved");
     part(parts, digest.regained().size(), scopes(digest.regained().size()) + " regained");
+    edges(parts, digest.edges().removed().size(), "removed");
     parts.addAll(others());
     return parts;
+  }
+
+  private static void edges(List<String> parts, int count, String happened) {
+    if (count > 0) {
+      parts.add(EdgeText.counted(count, happened));
+    }
   }
 
   private void firstReads(List<String> parts) {

@@ -17,9 +17,11 @@ public final class EdgeChangesText {
     page.paragraph(
         0,
         Style.BOLD,
-        "Access: %d edges added, %d removed, %d not verified"
+        "Access: %s, %d removed, %d not verified"
             .formatted(
-                changes.added().size(), changes.removed().size(), changes.unverified().size()));
+                EdgeText.counted(changes.added().size(), "added"),
+                changes.removed().size(),
+                changes.unverified().size()));
     edges(page, "+ ", Style.RED, changes.added());
     edges(page, "- ", Style.GREEN, changes.removed());
     edges(page, "? ", Style.YELLOW, changes.unverified());
@@ -28,24 +30,7 @@ public final class EdgeChangesText {
 
   private static void edges(Page page, String sign, Style style, List<Edge> edges) {
     for (Edge edge : edges) {
-      page.line(
-          2,
-          style,
-          sign
-              + edge.serviceAccount()
-              + " of "
-              + edge.place().region().map(_ -> "cluster ").orElse("")
-              + edge.place().name()
-              + " to role "
-              + Names.ofRole(edge.role())
-              + edge.targetRole().map(target -> " and " + Names.ofRole(target)).orElse("")
-              + " by "
-              + edge.mechanism().id()
-              + " ("
-              + edge.status().id()
-              + ", "
-              + edge.rights().id()
-              + ")");
+      page.hanging(2, sign, style, EdgeText.of(edge));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.eksidentity.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Mute;
 import io.github.eksidentity.core.drift.FindingState;
@@ -8,6 +9,7 @@ import io.github.eksidentity.core.drift.Resolution;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.drift.RunRecorder;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.Transition;
 import io.github.eksidentity.core.drift.TransitionKind;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import java.util.function.Predicate;
 public final class RunJson {
   private RunJson() {}
 
-  /// The members `run`, `transitions` and `held` of an audit that was recorded.
+  /// The members that an audit has because it was recorded, from `run` on.
   static void drift(JsonGenerator out, RunRecorder.Result.Recorded recorded) throws IOException {
     Run run = recorded.run();
     out.writeObjectFieldStart("run");
@@ -34,6 +36,17 @@ public final class RunJson {
     out.writeEndObject();
     transitions(out, "transitions", recorded.transitions(), transition -> !transition.held());
     transitions(out, "held", recorded.transitions(), Transition::held);
+    ScopeEdges edges = ScopeEdges.changes(recorded.scopes());
+    edges(out, "edgesAdded", edges.added());
+    edges(out, "edgesRemoved", edges.removed());
+  }
+
+  private static void edges(JsonGenerator out, String name, List<Edge> edges) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (Edge edge : edges) {
+      AccessJson.edge(out, edge);
+    }
+    out.writeEndArray();
   }
 
   private static void transitions(

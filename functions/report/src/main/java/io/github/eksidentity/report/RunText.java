@@ -6,7 +6,9 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Counts;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.Run;
+import io.github.eksidentity.core.drift.RunRecorder;
 import io.github.eksidentity.core.drift.RunState;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.Transition;
 import io.github.eksidentity.core.drift.TransitionKind;
 import io.github.eksidentity.core.facts.Scope;
@@ -32,15 +34,15 @@ public final class RunText {
 
   /// What a run changed, in a few lines.
   ///
-  /// @param again whether it was recorded before, so that nothing was changed now
-  public static String summary(Run run, boolean again, TextOptions options) {
+  public static String summary(RunRecorder.Result.Recorded recorded, TextOptions options) {
+    Run run = recorded.run();
     Page page = new Page(options.width(), options.colour());
     page.blank()
         .paragraph(
             0,
             Style.BOLD,
             "Since the last run: "
-                + (run.counts().isEmpty() ? "nothing changed" : said(run.counts()))
+                + said(run.counts(), ScopeEdges.changes(recorded.scopes()))
                 + ".");
     if (run.suspect()) {
       page.paragraph(
@@ -49,8 +51,22 @@ public final class RunText {
           "So many findings would be resolved at once that the run is suspect. They stay open until"
               + " the next run says the same.");
     }
-    String recorded = "Run " + run.id() + (again ? " was recorded before; nothing is new." : ".");
-    return page.paragraph(0, Style.DIM, recorded).toString();
+    String again = recorded.again() ? " was recorded before; nothing is new." : ".";
+    return page.paragraph(0, Style.DIM, "Run " + run.id() + again).toString();
+  }
+
+  private static String said(Counts counts, ScopeEdges edges) {
+    List<String> parts = new ArrayList<>();
+    if (!counts.isEmpty()) {
+      parts.add(said(counts));
+    }
+    if (!edges.added().isEmpty()) {
+      parts.add(EdgeText.counted(edges.added().size(), "added"));
+    }
+    if (!edges.removed().isEmpty()) {
+      parts.add(EdgeText.counted(edges.removed().size(), "removed"));
+    }
+    return parts.isEmpty() ? "nothing changed" : String.join(", ", parts);
   }
 
   private static String said(Counts counts) {
@@ -202,7 +218,7 @@ public final class RunText {
           Style.NONE,
           run.state() != RunState.COMPLETED
               ? "did not complete"
-              : run.counts().isEmpty() ? "nothing changed" : said(run.counts()));
+              : run.counts().isEmpty() ? "no finding changed" : said(run.counts()));
     }
     return runs.isEmpty() ? page.paragraph(0, Style.BOLD, "No runs.").toString() : page.toString();
   }

@@ -3,17 +3,22 @@ package io.github.eksidentity.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.TransitionKind;
+import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -246,5 +251,54 @@ final class AlertMailTest {
         mail.lines()
             .filter(line -> Columns.of(line) > AlertMail.WIDTH && !line.contains("--resource"))
             .toList());
+  }
+
+  static Edge edge(String account) {
+    return new Edge(
+        new Edge.Place("shop", Optional.of("eu-west-1")),
+        "arn:aws:eks:eu-west-1:111122223333:cluster/shop",
+        "system:serviceaccount:payments:" + account,
+        List.of(),
+        Mechanism.POD_IDENTITY,
+        "arn:aws:iam::111122223333:role/" + account,
+        Optional.empty(),
+        Known.YES,
+        Known.YES,
+        Edge.Status.LOOSE,
+        Rights.ADMIN,
+        Set.of());
+  }
+
+  @Test
+  void edgesThatCameAndWentAreToldEachOnALine() {
+    String mail =
+        mail(new Digests().adds(edge("api")).removes(edge("a\u202eb")).leavesOut(9), FILE);
+
+    assertTrue(
+        mail.startsWith(
+            """
+            111122223333: 1 edge added, 1 edge removed
+            How bad: nothing new is wrong.
+            Audit: complete.
+
+            WHO CAN BECOME WHAT: ADDED (+) AND REMOVED (-)
+              + payments/api of cluster shop to role api by pod-identity (loose,
+                admin)
+              - payments/a\\u202Eb of cluster shop to role a\\u202Eb by pod-identity
+                (loose, admin)
+              9 edges were too many to be kept, so that the next audit cannot tell
+              which of them came or went.
+            """),
+        mail);
+  }
+
+  @Test
+  void ofManyEdgesTheRestIsCounted() {
+    Edge[] many = IntStream.range(0, 25).mapToObj(i -> edge("a" + i)).toArray(Edge[]::new);
+
+    String mail = mail(new Digests().adds(many).removes(many), FILE);
+
+    assertEquals(20, mail.lines().filter(line -> line.startsWith("  + ")).count());
+    assertTrue(mail.contains("  and 30 more; all there are:\n    eks-identity access\n"), mail);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
@@ -65,8 +66,15 @@ final class AlertTest {
                     Stream.generate(() -> huge).limit(25).toArray(Finding[]::new))
                 .changes(Samples.hostile(), huge)
                 .digest(),
-            many.digest()),
+            new Digests().adds(edges("x", 10_000)).removes(edges(huge.title(), 30)).digest(),
+            many.adds(edges("y", 1)).digest()),
         IntStream.range(0, 20).mapToObj(seed -> random(new Random(seed))));
+  }
+
+  private static Edge[] edges(String name, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> AlertMailTest.edge(name + i))
+        .toArray(Edge[]::new);
   }
 
   private static Finding huge(String text) {
@@ -133,6 +141,9 @@ final class AlertTest {
     assertEquals(
         told,
         machine.get("transitions").size() + machine.get("omitted").path("transitions").asInt(0));
+    assertEquals(
+        digest.edges().added().size(),
+        machine.get("edgesAdded").size() + machine.get("omitted").path("edgesAdded").asInt(0));
     assertEquals(!machine.get("omitted").isEmpty(), machine.get("truncated").booleanValue());
   }
 
@@ -266,6 +277,23 @@ final class AlertTest {
         subject(much));
   }
 
+  @Test
+  void edgesAloneAreAMessage() throws IOException {
+    Alert alert =
+        Alert.of(new Digests().adds(edges("api", 2)).removes(edges("old", 1)).digest(), TABLE)
+            .orElseThrow();
+
+    assertEquals("[EKS identity] 2 edges added, 1 edge removed - 111122223333", alert.subject());
+    JsonNode machine = MAPPER.readTree(forms(alert).get("sqs").textValue());
+    assertEquals("digest", machine.get("kind").textValue());
+    assertEquals(2, machine.at("/counts/edgesAdded").intValue());
+    assertEquals("payments/api0", machine.at("/edgesAdded/0/serviceAccount").textValue());
+    assertEquals("loose", machine.at("/edgesAdded/0/status").textValue());
+    assertEquals("payments/old0", machine.at("/edgesRemoved/0/serviceAccount").textValue());
+    String chat = MAPPER.readTree(forms(alert).get("https").textValue()).toString();
+    assertTrue(chat.contains("edge added: `payments/api0 of cluster shop to role api0"), chat);
+  }
+
   private static String subject(Digests digests) {
     return Alert.of(digests.digest(), TABLE).orElseThrow().subject();
   }
@@ -280,6 +308,7 @@ final class AlertTest {
                     .changes(
                         AlertMailTest.open(3, Severity.LOW), AlertMailTest.open(3, Severity.INFO))
                     .resolves(AlertMailTest.open(4, 7))
+                    .adds(edges("api", 2))
                     .loses(Scope.region("eu-west-3"), Digests.DENIED, 1)
                     .digest(),
                 TABLE)
@@ -289,6 +318,7 @@ final class AlertTest {
         List.of(
             "accountId String 111122223333",
             "changedCount Number 1",
+            "edgesAddedCount Number 2",
             "highestSeverity String critical",
             "kind String digest",
             "lostCount Number 1",

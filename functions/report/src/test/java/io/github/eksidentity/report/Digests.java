@@ -1,5 +1,6 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Counts;
@@ -14,6 +15,7 @@ import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.core.drift.RunState;
+import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.ScopeRecord;
 import io.github.eksidentity.core.drift.Status;
 import io.github.eksidentity.core.drift.TransitionKind;
@@ -42,6 +44,9 @@ final class Digests {
   private final List<ScopeLine> regained = new ArrayList<>();
   private final List<ScopeRecord> gaps = new ArrayList<>();
   private final SortedMap<String, Integer> disabled = new TreeMap<>();
+  private final List<Edge> added = new ArrayList<>();
+  private final List<Edge> removed = new ArrayList<>();
+  private int leftOut;
   private int muted;
 
   static FindingState state(Finding finding) {
@@ -112,14 +117,26 @@ final class Digests {
     lost.add(new ScopeLine(scope, coverage, findings));
     gaps.add(
         new ScopeRecord(
-            scope, coverage, coverage, Optional.empty(), Optional.empty(), CoverageChange.LOST));
+            scope,
+            coverage,
+            coverage,
+            Optional.empty(),
+            Optional.empty(),
+            CoverageChange.LOST,
+            Optional.empty()));
     return this;
   }
 
   Digests lacks(Scope scope, Coverage coverage) {
     gaps.add(
         new ScopeRecord(
-            scope, coverage, coverage, Optional.empty(), Optional.empty(), CoverageChange.NONE));
+            scope,
+            coverage,
+            coverage,
+            Optional.empty(),
+            Optional.empty(),
+            CoverageChange.NONE,
+            Optional.empty()));
     return this;
   }
 
@@ -130,6 +147,21 @@ final class Digests {
 
   Digests switchesOff(String rule, int count) {
     disabled.put(rule, count);
+    return this;
+  }
+
+  Digests adds(Edge... edges) {
+    added.addAll(List.of(edges));
+    return this;
+  }
+
+  Digests removes(Edge... edges) {
+    removed.addAll(List.of(edges));
+    return this;
+  }
+
+  Digests leavesOut(int edges) {
+    leftOut = edges;
     return this;
   }
 
@@ -157,7 +189,8 @@ final class Digests {
         0,
         muted,
         disabled,
-        0);
+        0,
+        new ScopeEdges(List.of(), added, removed, leftOut));
   }
 
   private Run run(String account) {

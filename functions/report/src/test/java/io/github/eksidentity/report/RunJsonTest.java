@@ -55,7 +55,7 @@ final class RunJsonTest {
     return assertInstanceOf(
         RunRecorder.Result.Recorded.class,
         new RunRecorder(store, lifecycle, InstantSource.fixed(day.now().plusSeconds(9)))
-            .record(day.request(), Settings.DEFAULTS, (_, _) -> day.assessment()));
+            .record(day.request(), Settings.DEFAULTS, (_, _) -> day.observed()));
   }
 
   private static Finding[] roles(int count) {
@@ -125,7 +125,7 @@ final class RunJsonTest {
   void textSaysWhatHappenedAndNoNameCommandsATerminal() {
     RunRecorder.Result.Recorded second = twoDays();
     Digest digest = Digest.of(store, second.run());
-    String summary = RunText.summary(second.run(), false, TEXT);
+    String summary = RunText.summary(second, TEXT);
     String mail = AlertMail.of(digest, PLACE).orElseThrow();
     String all =
         summary

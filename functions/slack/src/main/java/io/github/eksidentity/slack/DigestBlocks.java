@@ -23,6 +23,8 @@ final class DigestBlocks {
     blocks.section(summary(alert));
     scopes(blocks, "*Coverage lost*", Event.items(alert, "coverage", "lost"));
     scopes(blocks, "*Coverage regained*", Event.items(alert, "coverage", "regained"));
+    edges(blocks, "*Edges added*", alert, "edgesAdded");
+    edges(blocks, "*Edges removed*", alert, "edgesRemoved");
     List<Json> shown = toMend(alert).toList();
     int told = 0;
     while (told < Math.min(shown.size(), MOST_FINDINGS)
@@ -98,6 +100,32 @@ final class DigestBlocks {
         + Event.text(scope, "permission")
             .map(permission -> "; allow " + Mrkdwn.code(permission, REASON / 2))
             .orElse("");
+  }
+
+  /// What was left off of the alert counts too.
+  private static void edges(Blocks blocks, String title, Json alert, String name) {
+    List<Json> edges = Event.items(alert, name);
+    if (edges.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(title);
+    edges.stream().limit(MOST_SCOPES).map(DigestBlocks::edge).forEach(lines::add);
+    long more = count(alert, name) - (lines.size() - 1);
+    if (more > 0) {
+      lines.add("and " + more + " more");
+    }
+    blocks.section(String.join("\n", lines));
+  }
+
+  private static String edge(Json edge) {
+    return "• %s of %s to %s (%s, %s)"
+        .formatted(
+            Mrkdwn.code(text(edge, "serviceAccount"), REASON),
+            Mrkdwn.code(text(edge, "cluster"), REASON),
+            Mrkdwn.code(text(edge, "role"), REASON),
+            Mrkdwn.plain(text(edge, "status"), REASON),
+            Mrkdwn.plain(text(edge, "rights"), REASON));
   }
 
   private static String finding(Json finding) {

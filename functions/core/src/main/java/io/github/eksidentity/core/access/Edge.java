@@ -14,7 +14,8 @@ import java.util.Set;
 /// A way from service accounts of a cluster to a role.
 ///
 /// @param place whose service accounts
-/// @param source what the role's trust sees of the cluster, whether or not the cluster was read: the
+/// @param source what the role's trust sees of the cluster, whether or not the cluster was read:
+/// the
 /// issuer of its tokens for IRSA; its ARN, or a pattern of ARNs, for Pod Identity and where the
 /// cluster has no issuer
 /// @param subject `system:serviceaccount:<namespace>:<name>`; where nothing binds a single one, the
@@ -80,7 +81,11 @@ public record Edge(
   /// What makes it the same edge in another run, also in one that could not read the cluster and so
   /// does not know its name.
   public record Key(
-      String source, String subject, Mechanism mechanism, String role, Optional<String> targetRole) {}
+      String source,
+      String subject,
+      Mechanism mechanism,
+      String role,
+      Optional<String> targetRole) {}
 
   public Edge {
     except = List.copyOf(except);

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// @param muted findings that a mute now covers
 /// @param disabled by rule, findings whose rule was switched off
 /// @param removed findings whose account is no longer audited
+/// @param edges which ways from service accounts to roles came and went
 public record Digest(
     Run run,
     List<Entry> held,
@@ -42,7 +43,8 @@ public record Digest(
     int verified,
     int muted,
     SortedMap<String, Integer> disabled,
-    int removed) {
+    int removed,
+    ScopeEdges edges) {
   /// How many findings a line about a first read names.
   public static final int WORST = 5;
 
@@ -120,7 +122,9 @@ public record Digest(
         && verified == 0
         && muted == 0
         && disabled.isEmpty()
-        && removed == 0;
+        && removed == 0
+        && edges.added().isEmpty()
+        && edges.removed().isEmpty();
   }
 
   /// The worst severity of what came up or changed, first reads included; empty where nothing did.

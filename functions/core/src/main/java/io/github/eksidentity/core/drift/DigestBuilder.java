@@ -73,7 +73,8 @@ final class DigestBuilder {
         verified,
         muted,
         disabled,
-        removed);
+        removed,
+        ScopeEdges.changes(scopes.values()));
   }
 
   private static List<Entry> sorted(List<Entry> entries) {

@@ -88,7 +88,8 @@ public interface FindingStore {
   /// applied.
   List<Transition> transitions(RunId run);
 
-  /// The scopes of a run, in no particular order. Read after write.
+  /// The scopes of a run, in no particular order. Read after write. What edges runs before the
+  /// account's last completed one knew may be gone, what they changed is there.
   List<ScopeRecord> scopes(RunId run);
 
   /// The findings that a query selects, in no particular order; resolved ones that have expired may

@@ -35,14 +35,16 @@ public final class Lifecycle {
   ///
   /// @param mutes every mute, in force or not
   public RunOutcome apply(
-      Memory memory, Assessment assessment, List<Mute> mutes, Settings settings, Run run) {
+      Memory memory, Observed observed, List<Mute> mutes, Settings settings, Run run) {
+    Assessment assessment = observed.assessment();
     ScopeLedger ledger = new ScopeLedger(memory.scopes(), assessment, run);
     Pass pass = new Pass(memory, assessment, mutes, settings, run, ledger);
     List<Step> steps =
         CircuitBreaker.hold(pass.steps(), openFindings(memory, run.now()), drift, run.id());
+    boolean believed = steps.stream().noneMatch(Step::held);
     return new RunOutcome(
         steps.stream().flatMap(step -> step.update(run).stream()).toList(),
-        ledger.records(),
+        EdgeLedger.apply(memory.scopes(), ledger.records(), observed, run, believed),
         ledger.complete());
   }
 

@@ -19,11 +19,15 @@ import java.util.function.Consumer;
 /// log
 /// that lasts, and replayed from it, it is a store that lasts.
 public final class LoggedStore implements FindingStore {
+  private static final Comparator<Run> BY_TIME =
+      Comparator.comparing(Run::now).thenComparing(Run::id);
+
   private final Consumer<StoreEntry> log;
   private final Map<String, FindingState> findings = new TreeMap<>();
   private final Map<RunId, Map<String, Transition>> events = new HashMap<>();
   private final Map<RunId, List<ScopeRecord>> scopes = new HashMap<>();
   private final Map<RunId, Run> runs = new LinkedHashMap<>();
+  private final Map<String, RunId> completed = new HashMap<>();
   private final Map<String, Mute> mutes = new TreeMap<>();
 
   /// @param log told each change; where it throws, the change is not made
@@ -34,7 +38,7 @@ public final class LoggedStore implements FindingStore {
   /// Makes a change that the log had been told.
   public void replay(StoreEntry entry) {
     switch (entry) {
-      case StoreEntry.Runs(List<Run> changed) -> changed.forEach(run -> runs.put(run.id(), run));
+      case StoreEntry.Runs(List<Run> changed) -> changed.forEach(this::remember);
       case StoreEntry.Change change -> {
         Optional<FindingState> before =
             Optional.ofNullable(findings.remove(change.gone().orElse(change.state().id())));
@@ -46,6 +50,22 @@ public final class LoggedStore implements FindingStore {
       case StoreEntry.MutePut(Mute mute) -> mutes.put(mute.id(), mute);
       case StoreEntry.MuteRemoved(String id) -> mutes.remove(id);
     }
+  }
+
+  private void remember(Run run) {
+    runs.put(run.id(), run);
+    if (run.state() == RunState.COMPLETED) {
+      Optional<Run> last = Optional.ofNullable(completed.get(run.account())).map(runs::get);
+      if (last.map(known -> BY_TIME.compare(known, run) < 0).orElse(true)) {
+        completed.put(run.account(), run.id());
+        last.ifPresent(known -> scopes.computeIfPresent(known.id(), (_, read) -> changes(read)));
+      }
+    }
+  }
+
+  /// Nobody compares with what runs before the last one knew, and it is long.
+  private static List<ScopeRecord> changes(List<ScopeRecord> read) {
+    return read.stream().map(scope -> scope.with(scope.edges().map(ScopeEdges::changes))).toList();
   }
 
   private void remember(Transition transition) {
@@ -198,7 +218,7 @@ public final class LoggedStore implements FindingStore {
   public List<Run> runs(String account, int limit) {
     return runs.values().stream()
         .filter(run -> run.account().equals(account))
-        .sorted(Comparator.comparing(Run::now).thenComparing(Run::id).reversed())
+        .sorted(BY_TIME.reversed())
         .limit(limit)
         .toList();
   }

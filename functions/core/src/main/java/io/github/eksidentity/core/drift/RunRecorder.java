@@ -1,6 +1,5 @@
 package io.github.eksidentity.core.drift;
 
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.audit.Settings;
 import java.time.InstantSource;
@@ -48,7 +47,7 @@ public final class RunRecorder {
     /// Reads and judges with the run's now and within the run's scope.
     ///
     /// @param mutes every mute, for [io.github.eksidentity.core.audit.Auditor]
-    Assessment assess(Run run, MuteList mutes) throws X;
+    Observed assess(Run run, MuteList mutes) throws X;
   }
 
   /// Records an audit.
@@ -82,8 +81,8 @@ public final class RunRecorder {
   private <X extends Exception> Result audited(Run run, Settings settings, Audit<X> audit)
       throws X {
     MuteList mutes = new MuteList(store.mutes(), store.accounts());
-    Assessment assessment = audit.assess(run, mutes);
-    return written(run, memory -> lifecycle.apply(memory, assessment, mutes.all(), settings, run));
+    Observed observed = audit.assess(run, mutes);
+    return written(run, memory -> lifecycle.apply(memory, observed, mutes.all(), settings, run));
   }
 
   private Result removed(Run run) {

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.drift;
 
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.Set;
@@ -27,6 +28,20 @@ public record RunScope(Set<String> regions, Set<String> clusters, Set<String> ru
   /// Whether the run may say anything of this finding.
   public boolean owns(Finding finding) {
     return asks(finding.rule()) && ownsRegion(finding) && ownsCluster(finding);
+  }
+
+  /// Whether the run may say anything of this edge. What an edge comes to is decided by every rule.
+  public boolean owns(Edge edge) {
+    Edge.Place place = edge.place();
+    return asksEveryRule()
+        && (regions.isEmpty() || place.region().map(regions::contains).orElse(true))
+        && (clusters.isEmpty() || (place.region().isPresent() && clusters.contains(place.name())));
+  }
+
+  /// Whether it asks for everything that hangs on a scope.
+  boolean asksAllOf(Scope scope) {
+    return asksEveryRule()
+        && (clusters.isEmpty() || scope.cluster().map(clusters::contains).orElse(false));
   }
 
   /// Whether the rule is asked.

@@ -53,7 +53,8 @@ final class ScopeLedger {
         known,
         old.flatMap(ScopeRecord::firstComplete).or(() -> readNow),
         readNow.or(() -> old.flatMap(ScopeRecord::lastComplete)),
-        change(old.map(ScopeRecord::known), read));
+        change(old.map(ScopeRecord::known), read),
+        Optional.empty());
   }
 
   private static CoverageChange change(Optional<Coverage> known, Coverage read) {

@@ -13,10 +13,17 @@ import java.util.Optional;
 /// @param firstComplete now of the first run that completely read it and asked every rule
 /// @param lastComplete now of the last such run
 /// @param change what this run changed
+/// @param edges what hangs on it; empty until a run that asks for everything has completely read it
 public record ScopeRecord(
     Scope scope,
     Coverage coverage,
     Coverage known,
     Optional<Instant> firstComplete,
     Optional<Instant> lastComplete,
-    CoverageChange change) {}
+    CoverageChange change,
+    Optional<ScopeEdges> edges) {
+  /// The same with these edges.
+  public ScopeRecord with(Optional<ScopeEdges> hanging) {
+    return new ScopeRecord(scope, coverage, known, firstComplete, lastComplete, change, hanging);
+  }
+}

@@ -108,8 +108,7 @@ final class EdgeChangesTest {
     TestAccount without =
         account().cluster("prod").role("ledger", trust).withoutProvider(issuer("prod"));
     EdgeChanges.State read = state(without);
-    EdgeChanges.State unread =
-        state(without.coverage(Scope.account(Scope.Kind.OIDC), denied));
+    EdgeChanges.State unread = state(without.coverage(Scope.account(Scope.Kind.OIDC), denied));
     assertEquals(List.of(), read.edges());
     assertEquals(List.of(), EdgeChanges.of(read, unread).added());
     assertEquals(List.of(), EdgeChanges.of(unread, read).removed());

@@ -1,15 +1,19 @@
 package io.github.eksidentity.core.drift;
 
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +47,7 @@ public final class Day {
   private final List<Assessment.NotJudged> undecided = new ArrayList<>();
   private final List<String> notAsked = new ArrayList<>();
   private final Map<Scope, Coverage> coverage = new TreeMap<>();
+  private final List<Edge> edges = new ArrayList<>();
   private final Set<String> resources = new TreeSet<>();
   private final Set<String> regions = new TreeSet<>(Set.of("eu-west-1", "us-east-1"));
   private final Set<Assessment.ClusterName> clusters = new java.util.HashSet<>();
@@ -176,6 +181,46 @@ public final class Day {
     return this;
   }
 
+  /// There today.
+  public Day edges(Edge... there) {
+    edges.addAll(List.of(there));
+    return this;
+  }
+
+  /// A service account of a cluster that an association binds to a role.
+  public static Edge associated(String region, String cluster, String account) {
+    return new Edge(
+        new Edge.Place(cluster, Optional.of(region)),
+        clusterArn(region, cluster),
+        "system:serviceaccount:payments:" + account,
+        List.of(),
+        Mechanism.POD_IDENTITY,
+        role(account),
+        Optional.empty(),
+        Known.YES,
+        Known.YES,
+        Edge.Status.WORKS,
+        Rights.READ,
+        Set.of(Scope.region(region), Scope.cluster(Scope.Kind.ASSOCIATIONS, region, cluster)));
+  }
+
+  /// A service account that a trust lets in, of a cluster that was not read or of another account.
+  public static Edge trusted(String issuer, String account) {
+    return new Edge(
+        new Edge.Place(issuer, Optional.empty()),
+        issuer,
+        "system:serviceaccount:payments:" + account,
+        List.of(),
+        Mechanism.IRSA,
+        role(account),
+        Optional.empty(),
+        Known.UNKNOWN,
+        Known.YES,
+        Edge.Status.LOOSE,
+        Rights.ADMIN,
+        Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC)));
+  }
+
   /// Read not at all or in part today.
   public Day fails(Scope scope) {
     return reads(scope, new Coverage.Failed("access denied", Optional.empty()));
@@ -305,6 +350,11 @@ public final class Day {
         100,
         new TreeMap<>(coverage),
         new Assessment.Seen(resources, regions, clusters));
+  }
+
+  /// What this day's run sees.
+  public Observed observed() {
+    return new Observed(assessment(), edges);
   }
 
   /// Settings with a rule switched off.

@@ -41,7 +41,7 @@ final class DigestTest {
     Lifecycle lifecycle = new Lifecycle(DriftSettings.DEFAULTS, Renames.NONE, RULES);
     RunRecorder.Result result =
         new RunRecorder(on, lifecycle, InstantSource.fixed(request.startedAt()))
-            .record(request, settings, (_, _) -> day.assessment());
+            .record(request, settings, (_, _) -> day.observed());
     Run run = assertInstanceOf(RunRecorder.Result.Recorded.class, result).run();
     return Digest.of(on, run);
   }

@@ -56,7 +56,7 @@ final class LifecycleTest {
     private RunScope scope = RunScope.ALL;
 
     RunOutcome decide(Day day) {
-      return lifecycle.apply(memory, day.assessment(), mutes, settings, begun(day));
+      return lifecycle.apply(memory, day.observed(), mutes, settings, begun(day));
     }
 
     private Run begun(Day day) {

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every [FindingStore] must keep, above all that a process may die before and after every
@@ -84,7 +85,7 @@ public abstract class StoreContract {
 
   private static RunRecorder.Result record(FindingStore store, Day day, RunRequest request) {
     return new RunRecorder(store, LIFECYCLE, InstantSource.fixed(day.now().plusSeconds(30)))
-        .record(request, SETTINGS, (_, _) -> day.assessment());
+        .record(request, SETTINGS, (_, _) -> day.observed());
   }
 
   private static RunRecorder.Result.Recorded recorded(FindingStore store, Day day) {
@@ -99,7 +100,9 @@ public abstract class StoreContract {
   private static Day first() {
     return Day.of(1)
         .finds(onRole("app-1"), onRole("app-2"), onRole("app-3"), onRole("app-4"))
-        .finds(onCluster("eu-west-1", "shop"), onCluster("us-east-1", "mail"));
+        .finds(onCluster("eu-west-1", "shop"), onCluster("us-east-1", "mail"))
+        .edges(Day.associated("eu-west-1", "shop", "cart"), Day.trusted("issuer", "old"))
+        .edges(Day.associated("us-east-1", "mail", "sender"));
   }
 
   /// The second day: something of each kind happens.
@@ -108,7 +111,8 @@ public abstract class StoreContract {
         .finds(onRole("app-1"), Day.with(onRole("app-2"), Severity.LOW), onRole("app-5"))
         .finds(onRole("app-4"))
         .losesRegion("us-east-1")
-        .withoutCluster("eu-west-1", "shop");
+        .withoutCluster("eu-west-1", "shop")
+        .edges(Day.trusted("issuer", "new"));
   }
 
   private static Mute mute() {
@@ -175,7 +179,7 @@ public abstract class StoreContract {
     RunOutcome outcome =
         LIFECYCLE.apply(
             store.memory(ACCOUNT),
-            second().assessment(),
+            second().observed(),
             List.of(mute()),
             SETTINGS,
             Run.begun(second().request(), List.of()));
@@ -195,6 +199,38 @@ public abstract class StoreContract {
             TransitionKind.UNVERIFIED,
             TransitionKind.MUTED),
         outcome.transitions().stream().map(Transition::kind).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void theEdgesOfARunAreKept() {
+    Medium medium = newMedium();
+    recorded(medium.open(StoreContract::alive), first());
+    recorded(medium.open(StoreContract::alive), second());
+    FindingStore store = medium.open(StoreContract::alive);
+
+    assertEquals(EDGES, edges(store, second().runId()));
+    Day third =
+        Day.of(3)
+            .withoutCluster("eu-west-1", "shop")
+            .edges(Day.associated("us-east-1", "mail", "sender"), Day.trusted("issuer", "new"));
+    recorded(store, third);
+    assertEquals(
+        List.of(),
+        edges(store, third.runId()),
+        "what could not be read on the second day was known all along");
+    assertEquals(EDGES, edges(medium.open(StoreContract::alive), second().runId()), "told again");
+  }
+
+  /// What the second day changes in who can become what.
+  private static final List<String> EDGES =
+      List.of("+ payments/new", "- payments/cart", "- payments/old");
+
+  private static List<String> edges(FindingStore store, RunId run) {
+    ScopeEdges changes = ScopeEdges.changes(store.scopes(run));
+    return Stream.concat(
+            changes.added().stream().map(edge -> "+ " + edge.serviceAccount()),
+            changes.removed().stream().map(edge -> "- " + edge.serviceAccount()))
+        .toList();
   }
 
   @Test
@@ -336,7 +372,7 @@ public abstract class StoreContract {
     FindingStore store = newMedium().open(StoreContract::alive);
     Day day = first();
     Run slow = begun(store, day.request());
-    RunOutcome outcome = LIFECYCLE.apply(Memory.EMPTY, day.assessment(), List.of(), SETTINGS, slow);
+    RunOutcome outcome = LIFECYCLE.apply(Memory.EMPTY, day.observed(), List.of(), SETTINGS, slow);
     store.apply(slow, outcome.updates().getFirst());
     Run next = begun(store, second().request());
     FindingUpdate update = outcome.updates().getLast();
@@ -361,7 +397,7 @@ public abstract class StoreContract {
     FindingStore store = newMedium().open(StoreContract::alive);
     Run run = begun(store, first().request());
     RunOutcome outcome =
-        LIFECYCLE.apply(Memory.EMPTY, first().assessment(), List.of(), SETTINGS, run);
+        LIFECYCLE.apply(Memory.EMPTY, first().observed(), List.of(), SETTINGS, run);
     FindingUpdate update = outcome.updates().getFirst();
     store.apply(run, update);
     store.apply(run, update);
@@ -629,6 +665,7 @@ public abstract class StoreContract {
       }
       assertEquals(told, told(all), "after step " + step);
       assertEquals(standing(undisturbed().findings()), standing(states(store)), "step " + step);
+      assertEquals(completed ? List.of() : EDGES, edges(store, later.id()), "step " + step);
       if (!died) {
         return;
       }

@@ -1,0 +1,46 @@
+package io.github.eksidentity.report;
+
+import io.github.eksidentity.core.access.Edge;
+
+/// An edge in one line of words.
+final class EdgeText {
+  /// Longer than any name of a service account.
+  private static final int LONGEST_NAME = 400;
+
+  private EdgeText() {}
+
+  /// As `payments/api of cluster shop to role payments-api by irsa (works, read)`.
+  static String of(Edge edge) {
+    return "%s of %s to role %s by %s (%s, %s)"
+        .formatted(
+            cut(edge.serviceAccount()),
+            place(edge.place()),
+            cut(Names.ofRole(edge.role()))
+                + edge.targetRole().map(target -> " and " + cut(Names.ofRole(target))).orElse(""),
+            edge.mechanism().id(),
+            edge.status().id(),
+            edge.rights().id());
+  }
+
+  /// Whose service accounts, as `cluster shop`.
+  static String place(Edge.Place place) {
+    String name = cut(place.name());
+    if (place.region().isPresent()) {
+      return "cluster " + name;
+    }
+    return switch (name) {
+      case "*" -> "any cluster";
+      case String arn when arn.startsWith("arn:") -> "clusters " + arn;
+      case String issuer -> "issuer " + issuer;
+    };
+  }
+
+  /// As `1 edge added`.
+  static String counted(int count, String happened) {
+    return count + (count == 1 ? " edge " : " edges ") + happened;
+  }
+
+  private static String cut(String name) {
+    return Cut.to(LONGEST_NAME, name);
+  }
+}
