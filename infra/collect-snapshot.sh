@@ -5,7 +5,8 @@
 #   infra/collect-snapshot.sh FOLDER [--profile NAME] [--region REGION]... [--no-kubectl] [--trail] [--jobs N]
 #
 # FOLDER must not exist or be empty. Without --region every enabled region is read, N (4) at a time. Pods are written as kubectl prints
-# them, with the environment variables of their containers: look through pods.json before you hand a snapshot on, or use --no-kubectl.
+# them, with the environment variables of their containers: before you hand a snapshot on, use "eks-identity snapshot OTHER --redact
+# --snapshot FOLDER", which drops those and replaces every name, or look through pods.json, or use --no-kubectl.
 # --trail also looks up the last day's AssumeRoleWithWebIdentity calls in CloudTrail, two pages of fifty a second.
 set -eu
 

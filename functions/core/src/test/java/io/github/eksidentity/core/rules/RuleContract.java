@@ -9,10 +9,13 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.redact.Redaction;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,15 @@ public abstract class RuleContract {
         .map(example -> DynamicTest.dynamicTest(example.title(), () -> checkFix(example)));
   }
 
+  /// Settings and mutes speak of the true names.
+  @TestFactory
+  Stream<DynamicTest> redactedItIsTheSame() {
+    return examples()
+        .filter(example -> example.settings().equals(Settings.DEFAULTS))
+        .filter(example -> example.mutes().equals(MuteList.NONE))
+        .map(example -> DynamicTest.dynamicTest(example.title(), () -> checkRedacted(example)));
+  }
+
   @TestFactory
   Stream<DynamicTest> examplesCoverBothSides() {
     List<Example> all = examples().toList();
@@ -158,6 +170,19 @@ public abstract class RuleContract {
         assessment.findings().stream().noneMatch(found -> found.rule().equals(rule.id())),
         () -> "must be undecided: " + describe(assessment.findings()));
     assertTrue(assessment.undecided().stream().anyMatch(entry -> entry.rule().equals(rule.id())));
+  }
+
+  private static void checkRedacted(Example example) {
+    Inventory redacted = Redaction.of(example.inventory(), new byte[] {1});
+    assertEquals(verdicts(audit(example, example.inventory())), verdicts(audit(example, redacted)));
+  }
+
+  private static List<String> verdicts(Assessment assessment) {
+    return Stream.concat(
+            assessment.findings().stream().map(one -> one.rule() + " " + one.severity()),
+            assessment.undecided().stream().map(one -> one.rule() + " undecided"))
+        .sorted()
+        .toList();
   }
 
   private void checkFix(Example example) {

@@ -1,0 +1,63 @@
+package io.github.eksidentity.core.redact;
+
+import io.github.eksidentity.core.facts.Container;
+import io.github.eksidentity.core.facts.Pod;
+
+/// Replaces the names in a pod.
+final class RedactedPod {
+  private final Texts texts;
+
+  RedactedPod(Texts texts) {
+    this.texts = texts;
+  }
+
+  Pod of(Pod pod) {
+    return new Pod(
+        texts.name(pod.namespace()),
+        texts.name(pod.name()),
+        texts.name(pod.serviceAccount()),
+        pod.created(),
+        pod.phase(),
+        pod.terminating(),
+        texts.names(pod.labels()),
+        texts.names(pod.annotations()),
+        texts.name(pod.node()),
+        texts.name(pod.scheduler()),
+        pod.os(),
+        pod.owner().map(owner -> new Pod.Owner(owner.kind(), texts.name(owner.name()))),
+        pod.containers().stream().map(this::container).toList(),
+        pod.tokens().stream().map(this::token).toList());
+  }
+
+  private Container container(Container container) {
+    return new Container(
+        texts.name(container.name()),
+        container.init(),
+        container.variables().stream().map(this::variable).toList(),
+        container.variablesFromElsewhere(),
+        container.mounts().stream().map(this::mount).toList());
+  }
+
+  private Container.Variable variable(Container.Variable variable) {
+    return new Container.Variable(
+        variable.name(),
+        switch (variable.value()) {
+          case Container.Value.Literal(String text) ->
+              new Container.Value.Literal(texts.name(text));
+          case Container.Value.Withheld withheld -> withheld;
+          case Container.Value.FromElsewhere elsewhere -> elsewhere;
+        });
+  }
+
+  private Container.Mount mount(Container.Mount mount) {
+    return new Container.Mount(texts.name(mount.volume()), texts.name(mount.path()));
+  }
+
+  private Pod.TokenVolume token(Pod.TokenVolume token) {
+    return new Pod.TokenVolume(
+        texts.name(token.volume()),
+        texts.name(token.path()),
+        texts.name(token.audience()),
+        token.expirationSeconds());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.redact;
+
+import org.jspecify.annotations.NullMarked;
