@@ -17,6 +17,9 @@ final class DigestBlocks {
   private static final int TITLE = 600;
   private static final int REASON = 120;
 
+  /// So that as many edges as scopes fit into a block.
+  private static final int EDGE_NAME = 100;
+
   private DigestBlocks() {}
 
   static void add(Blocks blocks, Json alert) {
@@ -121,11 +124,11 @@ final class DigestBlocks {
   private static String edge(Json edge) {
     return "• %s of %s to %s (%s, %s)"
         .formatted(
-            Mrkdwn.code(text(edge, "serviceAccount"), REASON),
-            Mrkdwn.code(text(edge, "cluster"), REASON),
-            Mrkdwn.code(text(edge, "role"), REASON),
-            Mrkdwn.plain(text(edge, "status"), REASON),
-            Mrkdwn.plain(text(edge, "rights"), REASON));
+            Mrkdwn.code(text(edge, "serviceAccount"), EDGE_NAME),
+            Mrkdwn.code(text(edge, "cluster"), EDGE_NAME),
+            Mrkdwn.code(text(edge, "role"), EDGE_NAME),
+            Mrkdwn.plain(text(edge, "status"), EDGE_NAME),
+            Mrkdwn.plain(text(edge, "rights"), EDGE_NAME));
   }
 
   private static String finding(Json finding) {

@@ -151,4 +151,31 @@ class SlackMessageTest {
     Json message = message(Optional.empty(), "line & line\n".repeat(5000) + "y".repeat(100_000));
     assertTrue(texts(message).getLast().contains("longer than Slack takes"));
   }
+
+  @Test
+  void edgesThatCameAreListedAndTheRestCounted() {
+    String edge =
+        """
+        {"cluster": "shop", "region": "eu-west-1", "serviceAccount": "pay/<api>&*", "role": "%s",
+         "status": "loose", "rights": "admin"}
+        """
+            .formatted(ROLE.repeat(20));
+    String alert =
+        digest(true, "\"edgesAdded\": 40", Stream.of())
+            .replace(
+                "\"held\": []",
+                "\"held\": [], \"edgesAdded\": ["
+                    + String.join(",", java.util.Collections.nCopies(10, edge))
+                    + "]");
+
+    String added =
+        texts(message(Optional.of("[EKS identity] 40 edges added"), alert)).stream()
+            .filter(text -> text.startsWith("*Edges added*"))
+            .findFirst()
+            .orElseThrow();
+
+    assertTrue(added.contains("• `pay/&lt;api&gt;&amp;*` of `shop` to `arn:"), added);
+    assertTrue(added.contains("(loose, admin)"), added);
+    assertTrue(added.endsWith("and 32 more"), added);
+  }
 }
