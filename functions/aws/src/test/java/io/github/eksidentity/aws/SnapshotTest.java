@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Kubernetes;
@@ -13,6 +14,7 @@ import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,9 @@ class SnapshotTest {
     Inventory files = SnapshotReader.read(DEMO, false).inventory();
     assertFalse(files.clusters().isEmpty());
     try (TestBed bed = TestBed.serve(files, Behaviour.PROMPT)) {
-      Inventory read = Audits.read(bed);
+      Inventory read =
+          Audits.read(
+              Audits.from(bed).withTrail(Duration.ofDays(1)).withSimulation(Settings.DEFAULTS));
       assertEquals(comparable(files), comparable(read));
       assertTrue(read.coverageOf(Scope.account(Scope.Kind.IAM)).isComplete());
     }

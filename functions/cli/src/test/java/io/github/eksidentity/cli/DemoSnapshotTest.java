@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
@@ -115,7 +116,10 @@ class DemoSnapshotTest {
                 .map(Association::arn),
             inventory.clusters().stream()
                 .flatMap(cluster -> cluster.kubernetes().serviceAccounts().stream())
-                .map(ServiceAccount::qualifiedName))
+                .map(ServiceAccount::qualifiedName),
+            inventory.calls().stream()
+                .flatMap(call -> call.subject().stream())
+                .map(Subjects::qualifiedName))
         .flatMap(arns -> arns)
         .collect(Collectors.toSet());
   }
