@@ -40,12 +40,12 @@ final class SnapshotCommandTest {
           """
           actions admin administratoraccess agent amazonaws api app apps argocd arn
           autoscaler aws awsreservedsso awsserviceroleforamazoneks
-          awsserviceroleforamazoneksnodegroup balancer batch cluster cni com compute
-          controller csi default dns driver east ebs ec2 eks eksctl enabled eu events
+          awsserviceroleforamazoneksnodegroup balancer batch cert cluster cni com
+          compute controller csi default dns driver east ebs ec2 eks eksctl enabled eu events
           external fargate githubusercontent gitlab group hash https iam id identity
-          internal io ip karpenter kind kube kubernetes labels legacy load masters name
-          namespace node nodegroup nodes oidc okta pod podidentityassociation policy
-          pricing profile provider reserved role sa scheduler secrets service
+          internal io ip karpenter kind kube kubernetes labels legacy load manager masters
+          name namespace node nodegroup nodes oidc okta pod podidentityassociation policy
+          pricing profile provider release reserved role sa scheduler secrets service
           serviceaccount sso system template terraform token us velero version view
           viewonlyaccess vpc west
           """
