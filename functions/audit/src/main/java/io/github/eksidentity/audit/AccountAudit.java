@@ -29,7 +29,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /// Reads one account and judges it.
 final class AccountAudit {
   private static final int CLUSTERS_AT_ONCE = 16;
-  private static final Duration LAST_DAY = Duration.ofDays(1);
 
   private final AuditSettings settings;
   private final Auditor auditor;
@@ -94,7 +93,7 @@ final class AccountAudit {
             .withSimulation(settings.rules())
             .withDeadline(left.multipliedBy(quarters).dividedBy(4));
     if (settings.trail()) {
-      options = options.withTrail(LAST_DAY);
+      options = options.withTrail(Duration.ofHours(settings.rules().trailHours()));
     }
     return target.own() ? options : options.withRole(memberRole(target, run));
   }

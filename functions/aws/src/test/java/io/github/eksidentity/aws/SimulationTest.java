@@ -129,6 +129,7 @@ final class SimulationTest {
         old.severities(),
         old.unusedDays(),
         old.idleHours(),
+        old.trailHours(),
         actions,
         old.probe(),
         old.sharedNamespaces(),

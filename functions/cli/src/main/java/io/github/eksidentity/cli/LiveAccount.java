@@ -21,18 +21,27 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /// Reads a live account. The only class that touches the SDK, so that nothing of it is loaded for
 /// an audit of files.
 final class LiveAccount {
-  private static final Duration LAST_DAY = Duration.ofDays(1);
   private static final int CLUSTERS_AT_ONCE = 16;
 
   private LiveAccount() {}
 
   /// Everything that the credentials may read.
   ///
-  /// @param settings by which IAM's policy simulator is asked what roles lack
+  /// @param settings by which IAM's policy simulator is asked what roles lack, and which say how
+  /// far
+  /// back CloudTrail is asked
   /// @throws Failure where not even the account is known
   static Inventory read(
       SourceOptions source, Settings settings, Console console, boolean showProgress) {
     CollectOptions options = options(source).withSimulation(settings);
+    if (source.trail()) {
+      options = options.withTrail(Duration.ofHours(settings.trailHours()));
+    }
+    return read(source, console, options, showProgress);
+  }
+
+  private static Inventory read(
+      SourceOptions source, Console console, CollectOptions options, boolean showProgress) {
     try (ProgressLine progress = new ProgressLine(console, showProgress)) {
       return AwsCollector.collect(
           options,
@@ -102,9 +111,6 @@ final class LiveAccount {
                   source.roleArn().get(),
                   source.externalId(),
                   CollectOptions.RoleToAssume.DEFAULT_SESSION));
-    }
-    if (source.trail()) {
-      options = options.withTrail(LAST_DAY);
     }
     if (source.endpoint().isPresent()) {
       options = options.withEndpoint(URI.create(source.endpoint().get()));

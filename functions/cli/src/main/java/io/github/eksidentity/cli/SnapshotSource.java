@@ -1,10 +1,12 @@
 package io.github.eksidentity.cli;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +30,15 @@ final class SnapshotSource {
       description = "A broken file of that snapshot fails its scope instead of the command.")
   private boolean tolerateErrors;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings in YAML, which say how far back --trail goes; without it ./"
+              + SettingsFile.DEFAULT_NAME
+              + " if it is there.")
+  private @Nullable String config;
+
   /// Refuses what makes no sense together.
   void check(CommandLine command) {
     source.check(command);
@@ -45,9 +56,16 @@ final class SnapshotSource {
   /// Everything that can be read. What comes from a snapshot was taken when that was.
   Snapshot read(Console console, TalkOptions talk) {
     return snapshot == null
-        ? new Snapshot(
-            LiveAccount.read(source, Settings.DEFAULTS, console, talk.showsProgress(console)),
-            Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)))
+        ? new Snapshot(live(console, talk), Optional.of(Instant.now().truncatedTo(SECONDS)))
         : SnapshotReader.read(console.path(snapshot), tolerateErrors);
+  }
+
+  /// Only the trail's length is set for it, so no settings are read without one.
+  private Inventory live(Console console, TalkOptions talk) {
+    Settings settings =
+        source.trail()
+            ? SettingsFile.read(console, Optional.ofNullable(config))
+            : Settings.DEFAULTS;
+    return LiveAccount.read(source, settings, console, talk.showsProgress(console));
   }
 }

@@ -54,8 +54,9 @@ final class SourceOptions {
   @Option(
       names = "--trail",
       description =
-          "Also look up in CloudTrail who assumed a role with a pod's token on the last day; off"
-              + " unless asked for. Needs cloudtrail:LookupEvents.")
+          "Also look up in CloudTrail who assumed a role with a pod's token on the last day, or as"
+              + " far back as trailHours in the settings says; off unless asked for. Needs"
+              + " cloudtrail:LookupEvents.")
   private boolean trail;
 
   @Option(

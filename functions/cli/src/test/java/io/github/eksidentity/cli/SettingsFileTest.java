@@ -31,6 +31,7 @@ final class SettingsFileTest {
             Map.of("trust-no-audience", Severity.MEDIUM),
             defaults.unusedDays(),
             defaults.idleHours(),
+            defaults.trailHours(),
             defaults.requiredActions(),
             defaults.probe(),
             defaults.sharedNamespaces(),
@@ -46,6 +47,7 @@ final class SettingsFileTest {
             "example", text.replace("# trustP", "trustP").replace("# providerL", "providerL"));
     assertEquals(OptionalInt.of(4096), raised.trustPolicyLimit());
     assertEquals(OptionalInt.of(200), raised.providerLimit());
+    assertEquals(2160, SettingsFile.parse("example", "trailHours: 2160").trailHours());
     Settings required =
         SettingsFile.parse(
             "example",
@@ -83,6 +85,9 @@ final class SettingsFileTest {
         "rules: {trust-no-condtion: {}} | there is no rule \"trust-no-condtion\"; did you mean"
             + " trust-no-condition?",
         "idleHours: 0 | idleHours must be a whole number from 1 to 9600, not 0",
+        "trailHours: 2161 | line 1, column 13: trailHours must be a whole number from 1 to 2160,"
+            + " not 2161",
+        "trailHours: 24h | trailHours must be a whole number from 1 to 2160, not \"24h\"",
         "requiredActions: [s3:GetObject] | requiredActions must be a mapping of roles to actions,"
             + " not a list",
         "requiredActions: {app: s3:GetObject} | the actions of \"app\" must be a list, not"

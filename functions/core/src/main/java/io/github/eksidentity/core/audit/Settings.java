@@ -14,6 +14,7 @@ import java.util.Set;
 /// creation where it was never used
 /// @param idleHours for how many hours pods must have been running with a role that was never used
 /// before that is reported
+/// @param trailHours how many hours back calls are looked up in CloudTrail, where that is asked for
 /// @param requiredActions actions that roles must be allowed, by ARN or name of the role; `*` and
 /// `?`
 /// are wildcards
@@ -34,6 +35,7 @@ public record Settings(
     Map<String, Severity> severities,
     int unusedDays,
     int idleHours,
+    int trailHours,
     Map<String, Set<String>> requiredActions,
     Set<String> probe,
     int sharedNamespaces,
@@ -50,6 +52,7 @@ public record Settings(
           Set.of(),
           Map.of(),
           90,
+          24,
           24,
           Map.of(),
           Set.of(),

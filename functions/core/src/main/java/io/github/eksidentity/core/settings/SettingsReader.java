@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
   private static final int MOST_DAYS = 400;
   private static final int MOST_HOURS = MOST_DAYS * 24;
+
+  /// CloudTrail's LookupEvents goes back 90 days.
+  private static final int MOST_TRAIL_HOURS = 90 * 24;
+
   private static final Pattern SERVICE_ACCOUNT =
       Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,99}/[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}");
   private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9]+");
@@ -32,6 +36,7 @@ public final class SettingsReader {
           "rules",
           "unusedDays",
           "idleHours",
+          "trailHours",
           "requiredActions",
           "probe",
           "sharedNamespaces",
@@ -96,6 +101,7 @@ public final class SettingsReader {
         severities,
         numbers.getOrDefault("unusedDays", defaults.unusedDays()),
         numbers.getOrDefault("idleHours", defaults.idleHours()),
+        numbers.getOrDefault("trailHours", defaults.trailHours()),
         requiredActions,
         probe,
         numbers.getOrDefault("sharedNamespaces", defaults.sharedNamespaces()),
@@ -122,6 +128,7 @@ public final class SettingsReader {
         case "rules" -> rules(member.value());
         case "unusedDays" -> number(member, 1, MOST_DAYS);
         case "idleHours" -> number(member, 1, MOST_HOURS);
+        case "trailHours" -> number(member, 1, MOST_TRAIL_HOURS);
         case "requiredActions" -> requiredActions(member.value());
         case "probe" -> probe(member.value());
         case "nearLimitPercent" -> number(member, 1, 100);

@@ -366,6 +366,7 @@ public final class Day {
         defaults.severities(),
         defaults.unusedDays(),
         defaults.idleHours(),
+        defaults.trailHours(),
         defaults.requiredActions(),
         defaults.probe(),
         defaults.sharedNamespaces(),

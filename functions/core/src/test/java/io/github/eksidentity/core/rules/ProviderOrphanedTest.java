@@ -63,6 +63,7 @@ final class ProviderOrphanedTest extends RuleContract {
         Map.of(),
         defaults.unusedDays(),
         defaults.idleHours(),
+        defaults.trailHours(),
         defaults.requiredActions(),
         defaults.probe(),
         defaults.sharedNamespaces(),

@@ -49,6 +49,7 @@ final class ProviderQuotaNearTest extends RuleContract {
         Map.of(),
         defaults.unusedDays(),
         defaults.idleHours(),
+        defaults.trailHours(),
         defaults.requiredActions(),
         defaults.probe(),
         defaults.sharedNamespaces(),

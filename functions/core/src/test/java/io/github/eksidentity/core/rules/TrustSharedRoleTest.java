@@ -109,6 +109,7 @@ final class TrustSharedRoleTest extends RuleContract {
         old.severities(),
         old.unusedDays(),
         old.idleHours(),
+        old.trailHours(),
         old.requiredActions(),
         old.probe(),
         namespaces,
