@@ -22,10 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Stands before an emulator and counts the IAM actions that its callers need.
+/// Stands before an emulator and counts the IAM actions that its callers need, and the units of
+/// DynamoDB that they consume.
 final class RecordingProxy implements AutoCloseable {
   private static final Pattern FORM_ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
   private static final Map<String, String> REST_ACTIONS =
@@ -37,6 +40,8 @@ final class RecordingProxy implements AutoCloseable {
   private final URI target;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final DoubleAdder readUnits = new DoubleAdder();
+  private final DoubleAdder writeUnits = new DoubleAdder();
   private final Map<String, Integer> actions = Collections.synchronizedMap(new TreeMap<>());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -64,6 +69,16 @@ final class RecordingProxy implements AutoCloseable {
     return Map.copyOf(actions);
   }
 
+  /// The request units of DynamoDB that reads consumed.
+  double readUnits() {
+    return readUnits.sum();
+  }
+
+  /// The request units of DynamoDB that writes consumed, those of the indexes included.
+  double writeUnits() {
+    return writeUnits.sum();
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -72,13 +87,16 @@ final class RecordingProxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    record(
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")),
-        exchange.getRequestURI().getPath(),
-        body);
+    Optional<String> wireTarget =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+    record(wireTarget, exchange.getRequestURI().getPath(), body);
+    Optional<DoubleAdder> units = wireTarget.flatMap(this::units);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
-            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+            .method(
+                exchange.getRequestMethod(),
+                HttpRequest.BodyPublishers.ofByteArray(
+                    units.isPresent() ? askingForUnits(body) : body));
     exchange
         .getRequestHeaders()
         .forEach(
@@ -90,6 +108,7 @@ final class RecordingProxy implements AutoCloseable {
     try {
       HttpResponse<byte[]> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      units.ifPresent(sum -> consumed(answer.body()).forEach(sum::add));
       answer
           .headers()
           .map()
@@ -107,6 +126,33 @@ final class RecordingProxy implements AutoCloseable {
     } finally {
       exchange.close();
     }
+  }
+
+  /// Where the units of an operation are added up; empty where it tells none.
+  private Optional<DoubleAdder> units(String wireTarget) {
+    return switch (wireTarget.substring(wireTarget.indexOf('.') + 1)) {
+      case "GetItem", "Query" -> Optional.of(readUnits);
+      case "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems" ->
+          Optional.of(writeUnits);
+      default -> Optional.empty();
+    };
+  }
+
+  private static byte[] askingForUnits(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return ("{\"ReturnConsumedCapacity\":\"TOTAL\"," + text.substring(1))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Of one table, or of each table of a batch.
+  private static Stream<Double> consumed(byte[] answer) {
+    Optional<Json> told =
+        Event.parse(new String(answer, StandardCharsets.UTF_8))
+            .flatMap(json -> Event.at(json, "ConsumedCapacity"));
+    return told.stream()
+        .flatMap(it -> it instanceof Json.Arr(_, List<Json> items) ? items.stream() : Stream.of(it))
+        .flatMap(it -> Event.at(it, "CapacityUnits").stream())
+        .map(it -> it instanceof Json.Num number ? Double.parseDouble(number.text()) : 0);
   }
 
   private void record(Optional<String> wireTarget, String path, byte[] body) {

@@ -2,6 +2,7 @@ package io.github.eksidentity.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.dynamodb.LocalTable;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
@@ -10,22 +11,35 @@ import io.github.eksidentity.testbed.runtime.FunctionSettings;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
 import io.github.eksidentity.testbed.runtime.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// audit.zip, given 512 MB, on an account of 5,000 roles and 100 clusters at 20 ms a call: the
-/// first
-/// day, on which every finding is new, and a day without a change. Prints what docs/cost.md counts.
+/// audit.zip, given 512 MB, at 20 ms a call: the first day, on which every finding is new, and a
+/// day
+/// without a change. Prints what docs/cost.md counts.
 ///
-/// Runs only when it is named: `-Dtest=LargeAccountBenchmark`.
-class LargeAccountBenchmark {
+/// Runs only when it is named: `-Dtest=AccountBenchmark`.
+class AccountBenchmark {
+  private static final Accounts.Size SMALL =
+      new Accounts.Size(Partition.AWS, List.of("us-east-1", "eu-west-1"), 60, 0, 3, 3, 30, 15, 2);
+
   @Test
-  void twoDays() {
+  void smallAccount() {
+    twoDays("60 roles, 3 clusters", SMALL);
+  }
+
+  @Test
+  void largeAccount() {
+    twoDays("5,000 roles, 100 clusters", Accounts.Size.LARGE);
+  }
+
+  private static void twoDays(String name, Accounts.Size size) {
     try (LocalTable.Server table = LocalTable.Server.start();
         LocalTable local = LocalTable.at(table.endpoint());
         TestBed bed =
             TestBed.serve(
-                Accounts.generate(Accounts.Size.LARGE, 2026),
+                Accounts.generate(size, 2026),
                 Behaviour.PROMPT.withLatency(Duration.ofMillis(20)))) {
       local.create("findings");
       for (int day = 1; day <= 2; day++) {
@@ -41,12 +55,16 @@ class LargeAccountBenchmark {
               outcome,
               () -> outcome + "\n" + String.join("\n", audit.log()));
           System.out.printf(
-              "day %d: init %d ms, event %d ms, peak %d MiB, %d calls to AWS, table %s%n",
+              "%s, day %d: init %d ms, event %d ms, peak %d MiB, %d calls to AWS, %.1f read and"
+                  + " %.1f write units, table %s%n",
+              name,
               day,
               audit.init().toMillis(),
               outcome.duration().toMillis(),
               audit.peakKiB().orElse(0) / 1024,
               bed.calls().size() - before,
+              proxy.readUnits(),
+              proxy.writeUnits(),
               proxy.actions());
         }
       }
