@@ -34,9 +34,11 @@ final class EventPattern {
   private static boolean accepts(Json choice, Optional<Json> value) {
     return switch (choice) {
       case Json.Str(_, String text) -> text(value).filter(text::equals).isPresent();
+      case Json.Bool(_, boolean wanted) ->
+          value.filter(it -> it instanceof Json.Bool(_, boolean is) && is == wanted).isPresent();
       case Json.Obj(_, List<Json.Member> members) ->
           members.stream().allMatch(member -> operator(member, value));
-      case Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ ->
+      case Json.Arr _, Json.Num _, Json.Null _ ->
           throw new IllegalArgumentException("not a choice known here: " + choice.kind());
     };
   }
