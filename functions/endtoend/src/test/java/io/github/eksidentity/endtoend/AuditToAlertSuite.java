@@ -94,7 +94,7 @@ abstract class AuditToAlertSuite {
                         "MEMBER_ROLE_NAME", "auditor",
                         "EXTERNAL_ID", "outside",
                         "READ_TRAIL", "true"))) {
-      Json answer = Stack.returned(audit, event);
+      Json answer = Stack.returned("audit", audit, event);
       audited.addAll(bed.callCounts().keySet());
       return answer;
     }
@@ -207,7 +207,11 @@ abstract class AuditToAlertSuite {
         FaultRule.always(
             new Fault.Denied(), FaultRule.action("iam:GetAccountAuthorizationDetails"));
     audit(withoutClusters(ACCOUNT), 30, denied);
-    alerts("weekly");
+    // A week later what is open is told again, beside what changed.
+    assertTrue(
+        alerts("weekly").stream()
+            .flatMap(it -> Event.text(it, "Message").flatMap(Event::parse).stream())
+            .anyMatch(it -> Event.text(it, "kind").filter("reminder"::equals).isPresent()));
     audit(ACCOUNT, "{\"account\": \"222233334444\", \"id\": \"other\"}");
     Set<String> ofAudit = new TreeSet<>(audited);
     ofAudit.remove("sts:GetCallerIdentity"); // AWS allows it to everybody

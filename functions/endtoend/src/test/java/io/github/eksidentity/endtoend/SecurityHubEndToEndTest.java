@@ -78,7 +78,9 @@ class SecurityHubEndToEndTest {
     String resolved =
         opened.replace("\"open\"", "\"resolved\"").replace("1795586524", "1795672924");
     try (LambdaFunction function = function(Map.of())) {
-      assertInstanceOf(Outcome.Returned.class, function.invoke(opened), () -> "" + function.log());
+      Outcome first = function.invoke(opened);
+      assertInstanceOf(Outcome.Returned.class, first, () -> "" + function.log());
+      Figures.record("securityhub", function, first);
       AwsSecurityFinding active = findings().getFirst();
       assertEquals(RecordState.ACTIVE, active.recordState());
       assertEquals("111122223333", active.awsAccountId());

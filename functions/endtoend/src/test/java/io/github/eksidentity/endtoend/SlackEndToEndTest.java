@@ -105,9 +105,7 @@ class SlackEndToEndTest {
     try (LambdaFunction slack = function("/slack")) {
       Outcome outcome = slack.invoke(EVENT);
       assertInstanceOf(Outcome.Returned.class, outcome, () -> outcome + "\n" + slack.log());
-      System.out.printf(
-          "slack.zip: init %d ms, first event %d ms, peak %d MiB%n",
-          slack.init().toMillis(), outcome.duration().toMillis(), slack.peakKiB().orElse(0) / 1024);
+      Figures.record("slack", slack, outcome);
       String message = hooks.posted().getFirst();
       assertEquals(
           Optional.of("1 critical new"), Event.text(Event.parse(message).orElseThrow(), "text"));

@@ -139,7 +139,7 @@ final class Stack implements AutoCloseable {
                 "false",
                 "REMINDER",
                 reminder))) {
-      returned(alert, event.get());
+      returned("alert", alert, event.get());
     }
     // The note that it was told is a record of the stream too.
     assertEquals(Optional.empty(), pump.next());
@@ -183,21 +183,18 @@ final class Stack implements AutoCloseable {
         Zips.of(name), new FunctionSettings(handler, variables, 512, Duration.ofMinutes(5)));
   }
 
-  /// Delivers an event to a function that must take it and log in JSON.
+  /// Delivers its first event to a function, which must take it and log in JSON.
   ///
+  /// @param name of the zip
   /// @return its answer
-  static Json returned(LambdaFunction function, String event) {
+  static Json returned(String name, LambdaFunction function, String event) {
     Outcome outcome = function.invoke(event);
     var returned =
         assertInstanceOf(
             Outcome.Returned.class,
             outcome,
             () -> outcome + "\n" + String.join("\n", function.log()));
-    System.out.printf(
-        "init %d ms, event %d ms, peak %d MiB%n",
-        function.init().toMillis(),
-        outcome.duration().toMillis(),
-        function.peakKiB().orElse(0) / 1024);
+    Figures.record(name, function, outcome);
     // A JVM says so where it takes options from its environment.
     List<String> log =
         function.log().stream().filter(line -> !line.startsWith("Picked up JAVA_TOOL")).toList();

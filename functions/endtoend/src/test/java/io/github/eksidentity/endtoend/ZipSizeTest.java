@@ -13,7 +13,6 @@ class ZipSizeTest {
   void theZipsAreSmall() throws IOException {
     for (String module : List.of("audit", "alert")) {
       long bytes = Files.size(Zips.of(module));
-      System.out.printf("%s.zip: %.1f MB%n", module, bytes / 1e6);
       assertTrue(bytes <= Zips.limit(module), () -> module + ".zip has " + bytes + " bytes");
     }
   }

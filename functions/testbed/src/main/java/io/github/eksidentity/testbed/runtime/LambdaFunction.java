@@ -114,6 +114,11 @@ public final class LambdaFunction implements AutoCloseable {
     return init;
   }
 
+  /// The processor time that the process has used so far; zero where the system does not tell.
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /// The most memory that the process has held up to its last answer, in KiB; empty where the
   /// system does not tell.
   public OptionalLong peakKiB() {
