@@ -9,6 +9,7 @@ import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
 import io.github.eksidentity.testbed.FaultRule;
+import io.github.eksidentity.testbed.LargeAccount;
 import io.github.eksidentity.testbed.TestBed;
 import org.junit.jupiter.api.Test;
 
@@ -16,22 +17,21 @@ import org.junit.jupiter.api.Test;
 class CallsTest {
   @Test
   void aLargeAccountTakesHardlyMoreCallsThanAtLeastNeeded() {
-    Accounts.Size large = Accounts.Size.LARGE;
-    Inventory truth = Accounts.generate(large, 31);
+    Inventory truth = LargeAccount.inventory();
     try (TestBed bed = TestBed.serve(truth, Behaviour.PROMPT)) {
       assertEquals(truth.sorted(), Audits.read(bed));
-      int rolePages = large.roles() / 1000;
-      int associationPages = large.clusters();
-      int addonPages = large.clusters();
+      int rolePages = LargeAccount.ROLES / 1000;
+      int associationPages = LargeAccount.CLUSTERS;
+      int addonPages = LargeAccount.CLUSTERS;
       int floor =
           rolePages
-              + large.providers()
-              + large.regions().size()
-              + large.clusters()
+              + LargeAccount.CLUSTERS
+              + LargeAccount.REGIONS.size()
+              + LargeAccount.CLUSTERS
               + associationPages
-              + large.associations()
+              + LargeAccount.ASSOCIATIONS
               + addonPages
-              + large.addons();
+              + LargeAccount.ADDONS;
       double excess = bed.calls().size() / (double) floor;
       assertTrue(excess <= 1.05, () -> excess + " of " + floor + ": " + bed.callCounts());
     }

@@ -67,7 +67,7 @@ public final class Accounts {
       int associations,
       int addons,
       int nodeGroups) {
-    /// The account that the performance figures speak of.
+    /// A large account of random text, in which most links are broken.
     public static final Size LARGE =
         new Size(
             Partition.AWS,

@@ -16,7 +16,6 @@ import java.util.Optional;
 ///
 /// `Main [--port N] [--latency-ms N] [--page-size N] (SNAPSHOT | --large)`
 public final class Main {
-  private static final long SEED = 2026;
 
   private Main() {}
 
@@ -38,7 +37,7 @@ public final class Main {
     Inventory inventory =
         snapshot.isPresent()
             ? SnapshotReader.read(snapshot.get(), true).inventory()
-            : Accounts.generate(Accounts.Size.LARGE, SEED);
+            : LargeAccount.inventory();
     try (TestBed bed = TestBed.serve(inventory, behaviour)) {
       System.out.println("listening on " + bed.endpoint());
       int input = System.in.read();

@@ -24,52 +24,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Who is who in an inventory, looked up in constant time, so that an audit's cost grows with the
 /// sum of roles, clusters and
 /// associations and not with their product.
 public final class Index {
+  /// What does not hang on the roles' trust.
+  private static final class Around {
+    private final Map<String, OidcProvider> providers = new HashMap<>();
+    private final Map<String, Cluster> clustersByIssuer = new HashMap<>();
+    private final Map<String, Cluster> clustersByIssuerId = new HashMap<>();
+    private final Map<String, List<Resource.OfAssociation>> associationsByRole = new HashMap<>();
+    private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
+    private final Map<String, ClusterIndex> inClusters = new HashMap<>();
+    private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
+    private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
+  }
+
   private final Inventory inventory;
   private final Settings settings;
+  private final Around around;
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, List<Role>> rolesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Map<String, OidcProvider> providers = new HashMap<>();
-  private final Map<String, Cluster> clustersByIssuer = new HashMap<>();
-  private final Map<String, Cluster> clustersByIssuerId = new HashMap<>();
   private final Map<String, RoleTrust> trusts = new LinkedHashMap<>();
   private final Map<String, List<RoleTrust>> trustsByIssuer = new HashMap<>();
-  private final Map<String, List<Resource.OfAssociation>> associationsByRole = new HashMap<>();
-  private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
   private final Map<String, List<Admitted>> admitted = new ConcurrentHashMap<>();
   private final Map<String, Entrances> entrances = new ConcurrentHashMap<>();
-  private final Map<String, ClusterIndex> inClusters = new HashMap<>();
-  private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
-  private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
+  private final Map<WorkedOut, Object> workedOut = new ConcurrentHashMap<>();
 
-  private Index(Inventory inventory, Settings settings) {
+  private record WorkedOut(Class<?> kind, String roleArn) {}
+
+  private Index(Inventory inventory, Settings settings, Around around) {
     this.inventory = inventory;
     this.settings = settings;
+    this.around = around;
   }
 
   /// The index of an inventory; each trust policy is parsed once here.
   public static Index of(Inventory inventory, Settings settings) {
-    Index index = new Index(inventory, settings);
+    Index index = new Index(inventory, settings, new Around());
     inventory.roles().forEach(index::add);
-    inventory.providers().forEach(provider -> index.providers.put(provider.arn(), provider));
+    inventory.providers().forEach(provider -> index.around.providers.put(provider.arn(), provider));
     inventory.clusters().forEach(index::add);
     inventory.roles().parallelStream().map(index::parse).toList().forEach(index::addTrust);
-    inventory
-        .calls()
-        .forEach(
-            call ->
-                call.roleArn()
-                    .ifPresent(
-                        role ->
-                            index
-                                .callsByRole
-                                .computeIfAbsent(role, _ -> new ArrayList<>())
-                                .add(call)));
+    inventory.calls().forEach(index::add);
     return index;
+  }
+
+  /// An index of the same account as if it had this role only.
+  public Index alone(Role role) {
+    Index alone = new Index(inventory, settings, around);
+    alone.add(role);
+    alone.addTrust(alone.parse(role));
+    return alone;
   }
 
   private void add(Role role) {
@@ -77,33 +85,42 @@ public final class Index {
     rolesByName.computeIfAbsent(role.name(), _ -> new ArrayList<>()).add(role);
   }
 
+  private void add(AssumeCall call) {
+    call.roleArn()
+        .ifPresent(
+            role -> around.callsByRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(call));
+  }
+
   private void add(Cluster cluster) {
     cluster.issuer().ifPresent(issuer -> addIssuer(issuer, cluster));
     for (var association : cluster.associations()) {
-      associationsByRole
+      around
+          .associationsByRole
           .computeIfAbsent(association.roleArn(), _ -> new ArrayList<>())
           .add(new Resource.OfAssociation(cluster, association));
     }
     cluster.nodeRoleArn().ifPresent(role -> addNodeRole(role, cluster));
     cluster.nodeGroups().forEach(group -> addNodeRole(group.nodeRole(), cluster));
     ClusterIndex inCluster = new ClusterIndex(cluster);
-    inClusters.put(cluster.arn(), inCluster);
+    around.inClusters.put(cluster.arn(), inCluster);
     for (Resource.OfServiceAccount found : inCluster.serviceAccounts()) {
       found
           .serviceAccount()
           .annotation(AwsAnnotations.ROLE_ARN)
           .ifPresent(
-              role -> annotatedByRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(found));
+              role ->
+                  around.annotatedByRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(found));
     }
   }
 
   private void addIssuer(String issuer, Cluster cluster) {
-    clustersByIssuer.put(issuer, cluster);
-    EksIssuer.parse(issuer).ifPresent(parts -> clustersByIssuerId.put(parts.id(), cluster));
+    around.clustersByIssuer.put(issuer, cluster);
+    EksIssuer.parse(issuer).ifPresent(parts -> around.clustersByIssuerId.put(parts.id(), cluster));
   }
 
   private void addNodeRole(String role, Cluster cluster) {
-    List<Cluster> clusters = clustersByNodeRole.computeIfAbsent(role, _ -> new ArrayList<>());
+    List<Cluster> clusters =
+        around.clustersByNodeRole.computeIfAbsent(role, _ -> new ArrayList<>());
     if (!clusters.contains(cluster)) {
       clusters.add(cluster);
     }
@@ -161,7 +178,7 @@ public final class Index {
 
   /// What is known of an issuer, given without `https://`.
   public IssuerStanding standing(String issuer) {
-    Cluster live = clustersByIssuer.get(issuer);
+    Cluster live = around.clustersByIssuer.get(issuer);
     if (live != null) {
       return new IssuerStanding.Live(live);
     }
@@ -172,7 +189,7 @@ public final class Index {
     if (parts.isEmpty()) {
       return new IssuerStanding.Malformed();
     }
-    Cluster sameId = clustersByIssuerId.get(parts.get().id());
+    Cluster sameId = around.clustersByIssuerId.get(parts.get().id());
     if (parts.get().dualStack() && sameId != null) {
       return new IssuerStanding.DualStack(sameId);
     }
@@ -198,7 +215,7 @@ public final class Index {
 
   /// The provider with exactly this ARN.
   public Optional<OidcProvider> provider(String arn) {
-    return Optional.ofNullable(providers.get(arn));
+    return Optional.ofNullable(around.providers.get(arn));
   }
 
   /// The provider of the account that is registered for an issuer.
@@ -210,12 +227,12 @@ public final class Index {
 
   /// The cluster whose tokens carry this issuer, given without `https://`.
   public Optional<Cluster> clusterOf(String issuer) {
-    return Optional.ofNullable(clustersByIssuer.get(issuer));
+    return Optional.ofNullable(around.clustersByIssuer.get(issuer));
   }
 
   /// The cluster whose issuer has this id, whatever the host.
   public Optional<Cluster> clusterWithIssuerId(String id) {
-    return Optional.ofNullable(clustersByIssuerId.get(id));
+    return Optional.ofNullable(around.clustersByIssuerId.get(id));
   }
 
   /// What this role's trust says.
@@ -243,6 +260,14 @@ public final class Index {
     return admitted.computeIfAbsent(role.arn(), _ -> Admitted.of(trust(role), this));
   }
 
+  /// What several rules ask of one role, worked out by the first of them.
+  ///
+  /// @param kind what it is, at most one of a kind for each role
+  /// @param make works it out from this index and the role alone, and does not come back here
+  public <T> T once(Class<T> kind, Role role, Supplier<T> make) {
+    return kind.cast(workedOut.computeIfAbsent(new WorkedOut(kind, role.arn()), _ -> make.get()));
+  }
+
   /// The ways by which a service account of an issuer gets into roles of this account: first the
   /// statements that name exact subjects, then those that keep to its namespace, then the others,
   /// each in the order of the roles. A way
@@ -268,12 +293,12 @@ public final class Index {
 
   /// The associations that name this role as their first role.
   public List<Resource.OfAssociation> associationsOf(String roleArn) {
-    return associationsByRole.getOrDefault(roleArn, List.of());
+    return around.associationsByRole.getOrDefault(roleArn, List.of());
   }
 
   /// The service accounts, pods and bindings of a cluster of this inventory.
   public ClusterIndex in(Cluster cluster) {
-    ClusterIndex found = inClusters.get(cluster.arn());
+    ClusterIndex found = around.inClusters.get(cluster.arn());
     if (found == null) {
       throw new IllegalArgumentException("not a cluster of this inventory: " + cluster.arn());
     }
@@ -282,16 +307,16 @@ public final class Index {
 
   /// The service accounts of every cluster whose annotation holds exactly this ARN.
   public List<Resource.OfServiceAccount> annotatedWith(String roleArn) {
-    return annotatedByRole.getOrDefault(roleArn, List.of());
+    return around.annotatedByRole.getOrDefault(roleArn, List.of());
   }
 
   /// The recorded calls of AssumeRoleWithWebIdentity for a role.
   public List<AssumeCall> callsOf(String roleArn) {
-    return callsByRole.getOrDefault(roleArn, List.of());
+    return around.callsByRole.getOrDefault(roleArn, List.of());
   }
 
   /// The clusters whose managed node groups or Auto Mode nodes run with this role.
   public List<Cluster> clustersWithNodeRole(String roleArn) {
-    return clustersByNodeRole.getOrDefault(roleArn, List.of());
+    return around.clustersByNodeRole.getOrDefault(roleArn, List.of());
   }
 }

@@ -8,6 +8,7 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Scopes {
   private final Index index;
   private final Resource resource;
   private final Map<Need, Set<Scope>> scopes = new EnumMap<>(Need.class);
+  private final Map<Need, Map<Scope, Coverage>> lacking = new EnumMap<>(Need.class);
 
   Scopes(AuditContext context, Resource resource) {
     this.inventory = context.inventory();
@@ -41,7 +43,7 @@ final class Scopes {
 
   /// Those of the scopes that were not completely read.
   Set<Scope> incomplete(List<Need> needs) {
-    return which(needs, coverage -> !coverage.isComplete());
+    return which(needs, _ -> true);
   }
 
   /// Those of the scopes whose reading was tried and did not fully succeed.
@@ -53,8 +55,7 @@ final class Scopes {
   boolean leftOut(List<Need> needs) {
     for (Need need : needs) {
       if (need.onRequest().isPresent()
-          && of(need).stream()
-              .anyMatch(scope -> inventory.coverageOf(scope) instanceof Coverage.Skipped)) {
+          && lacking(need).values().stream().anyMatch(Coverage.Skipped.class::isInstance)) {
         return true;
       }
     }
@@ -64,10 +65,27 @@ final class Scopes {
   private Set<Scope> which(List<Need> needs, Predicate<Coverage> counts) {
     Set<Scope> found = new TreeSet<>();
     for (Need need : needs) {
-      for (Scope scope : of(need)) {
-        if (counts.test(inventory.coverageOf(scope))) {
-          found.add(scope);
-        }
+      lacking(need)
+          .forEach(
+              (scope, coverage) -> {
+                if (counts.test(coverage)) {
+                  found.add(scope);
+                }
+              });
+    }
+    return found;
+  }
+
+  private Map<Scope, Coverage> lacking(Need need) {
+    return lacking.computeIfAbsent(need, this::findLacking);
+  }
+
+  private Map<Scope, Coverage> findLacking(Need need) {
+    Map<Scope, Coverage> found = new HashMap<>();
+    for (Scope scope : of(need)) {
+      Coverage coverage = inventory.coverageOf(scope);
+      if (!coverage.isComplete()) {
+        found.put(scope, coverage);
       }
     }
     return found;

@@ -151,9 +151,9 @@ final class TextClasses {
 
   /// The characters that some pattern tells apart, and one that stands for all others; that one
   /// first, so that an example differs from every name in the policy where it can.
-  private String alphabet(List<Glob> globs) {
+  private String alphabet(List<Glob> avoided) {
     Set<Integer> named = new LinkedHashSet<>();
-    for (Glob glob : globs) {
+    for (Glob glob : avoided) {
       for (int i = 0; i < glob.length(); i++) {
         if (glob.tokenAt(i) >= 0) {
           named.add(glob.tokenAt(i));
@@ -165,8 +165,11 @@ final class TextClasses {
         .filter(c -> !named.contains(c))
         .limit(1)
         .forEach(alphabet::appendCodePoint);
-    FRESH.chars().filter(named::contains).forEach(alphabet::appendCodePoint);
-    named.stream().filter(c -> FRESH.indexOf(c) < 0).forEach(alphabet::appendCodePoint);
+    // Without a pattern nothing tells the named ones apart from the fresh one.
+    if (!globs.isEmpty()) {
+      FRESH.chars().filter(named::contains).forEach(alphabet::appendCodePoint);
+      named.stream().filter(c -> FRESH.indexOf(c) < 0).forEach(alphabet::appendCodePoint);
+    }
     return alphabet.append("-.:").append(grammar.needed()).toString();
   }
 }

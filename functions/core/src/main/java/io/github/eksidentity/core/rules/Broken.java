@@ -29,9 +29,9 @@ record Broken<F extends DoorFault>(WayIn way, List<F> faults, boolean othersGetI
       Role role, AuditContext context, Class<F> kind, Function<List<Broken<F>>, Verdict> violated) {
     List<Broken<F>> broken = new ArrayList<>();
     Optional<String> unsettled = Optional.empty();
-    for (WayIn way : WayIn.of(role, context)) {
-      List<F> faults =
-          DoorFaults.of(way).stream().filter(kind::isInstance).map(kind::cast).toList();
+    for (Diagnosis.OfWay diagnosed : Diagnosis.of(role, context).ways()) {
+      WayIn way = diagnosed.way();
+      List<F> faults = diagnosed.of(kind);
       if (faults.isEmpty()) {
         continue;
       }

@@ -21,27 +21,42 @@ final class DoorFaults {
           Comparison.STRING_EQUALS, Comparison.STRING_EQUALS_IGNORE_CASE, Comparison.STRING_LIKE);
 
   private final WayIn way;
+  private final Reach alone;
   private final List<Condition> subject;
   private final List<Condition> audience;
 
-  private DoorFaults(WayIn way) {
+  private DoorFaults(WayIn way, Reach alone) {
     this.way = way;
+    this.alone = alone;
     this.subject = way.on(way.subjectKey());
     this.audience = way.on(way.audienceKey());
   }
 
   /// The faults of a statement; none where it lets in whom it means.
-  static List<DoorFault> of(WayIn way) {
+  ///
+  /// @param alone who gets in if this were the only statement
+  static List<DoorFault> of(WayIn way, Reach alone) {
     if (!ActionCover.of(way.statement().actions(), PodRequests.WEB_IDENTITY)) {
       return List.of(new DoorFault.OtherAction());
     }
-    DoorFaults faults = new DoorFaults(way);
+    DoorFaults faults = new DoorFaults(way, alone);
+    if (faults.none()) {
+      return List.of();
+    }
     return Stream.<java.util.function.Supplier<List<DoorFault>>>of(
             faults::keys, faults::swapped, faults::values, faults::contradiction)
         .map(java.util.function.Supplier::get)
         .filter(found -> !found.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  /// Whom all conditions let in, fewer of them let in too, so that only a further value of a list
+  /// could be without effect.
+  private boolean none() {
+    return !alone.nobody()
+        && alone.unsettled().isEmpty()
+        && subject.stream().allMatch(condition -> condition.values().size() == 1);
   }
 
   /// Conditions that fail because their key does not come.
@@ -177,7 +192,7 @@ final class DoorFaults {
   }
 
   private List<DoorFault> contradiction() {
-    if (!way.alone(way.statement()).nobody()) {
+    if (!alone.nobody()) {
       return List.of();
     }
     List<Condition> dead =

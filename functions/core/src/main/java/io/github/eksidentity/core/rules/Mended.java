@@ -4,7 +4,6 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.Verdict;
-import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.remedy.Change;
@@ -46,7 +45,7 @@ final class Mended {
   static Optional<Remediation> replace(
       Role role, String after, String advice, AuditContext context) {
     Role mended = withTrust(role, after);
-    AuditContext then = alone(mended, context);
+    AuditContext then = context.alone(mended);
     boolean proved =
         then.index().trust(mended).parsed().accepted()
             && (!TrustSize.isNear(after, context)
@@ -63,25 +62,25 @@ final class Mended {
   /// The statements about one provider that were faulty have fewer kinds of faults now, those
   /// without faults let somebody in, and no fault is new.
   private static boolean isBetter(Role role, AuditContext context, Role mended, AuditContext then) {
-    Map<Class<?>, Long> before = faults(WayIn.of(role, context));
-    List<WayIn> ways = WayIn.of(mended, then);
-    Map<Class<?>, Long> after = faults(ways);
+    Map<Class<?>, Long> before = faults(Diagnosis.of(role, context));
+    Diagnosis diagnosis = Diagnosis.of(mended, then);
+    Map<Class<?>, Long> after = faults(diagnosis);
     return after.entrySet().stream()
             .allMatch(entry -> before.getOrDefault(entry.getKey(), 0L) >= entry.getValue())
         && (after.isEmpty() || after.keySet().size() < before.keySet().size())
-        && ways.stream()
-            .filter(way -> DoorFaults.of(way).isEmpty())
-            .noneMatch(way -> way.throughEveryDeny().nobody());
+        && diagnosis.ways().stream()
+            .filter(each -> each.faults().isEmpty())
+            .noneMatch(each -> each.way().throughEveryDeny().nobody());
   }
 
-  private static Map<Class<?>, Long> faults(List<WayIn> ways) {
-    return ways.stream()
-        .flatMap(way -> DoorFaults.of(way).stream())
+  private static Map<Class<?>, Long> faults(Diagnosis diagnosis) {
+    return diagnosis.ways().stream()
+        .flatMap(each -> each.faults().stream())
         .collect(Collectors.groupingBy(Object::getClass, Collectors.counting()));
   }
 
   private static boolean isLooser(Role role, AuditContext context, Role mended, AuditContext then) {
-    AuditContext now = alone(role, context);
+    AuditContext now = context.alone(role);
     return Rules.all().stream()
         .filter(rule -> rule.metadata().category() == Category.LOOSE_TRUST)
         .filter(Rule.OnRole.class::isInstance)
@@ -96,25 +95,6 @@ final class Mended {
       case Verdict.Violated violated -> violated.evidence().size();
       case Verdict.Satisfied _, Verdict.Undecided _ -> 0;
     };
-  }
-
-  /// The account as if it had this role only: what other roles say has nothing to do with it.
-  private static AuditContext alone(Role role, AuditContext context) {
-    Inventory old = context.inventory();
-    return AuditContext.of(
-        new Inventory(
-            old.account(),
-            old.regions(),
-            List.of(role),
-            old.providers(),
-            old.clusters(),
-            old.calls(),
-            old.simulations(),
-            old.managedPolicies(),
-            old.quotas(),
-            old.coverage()),
-        context.settings(),
-        context.now());
   }
 
   private static Role withTrust(Role old, String document) {

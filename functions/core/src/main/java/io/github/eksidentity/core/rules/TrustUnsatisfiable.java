@@ -61,8 +61,8 @@ public final class TrustUnsatisfiable implements Rule.OnRole {
             broken -> violated(role, broken, context));
     return switch (verdict) {
       case Verdict.Satisfied satisfied ->
-          WayIn.of(role, context).stream()
-              .flatMap(way -> way.alone(way.statement()).unsettled().stream())
+          Diagnosis.of(role, context).ways().stream()
+              .flatMap(each -> each.alone().unsettled().stream())
               .findFirst()
               .map(Verdict::undecided)
               .orElse(satisfied);
