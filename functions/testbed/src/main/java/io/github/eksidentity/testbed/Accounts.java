@@ -71,17 +71,7 @@ public final class Accounts {
     public static final Size LARGE =
         new Size(
             Partition.AWS,
-            List.of(
-                "us-east-1",
-                "us-east-2",
-                "us-west-1",
-                "us-west-2",
-                "eu-west-1",
-                "eu-west-2",
-                "eu-central-1",
-                "ap-south-1",
-                "ap-southeast-1",
-                "ap-northeast-1"),
+            LargeAccount.REGIONS,
             5000,
             0,
             100,

@@ -8,6 +8,7 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.policy.Effect;
 import io.github.eksidentity.core.policy.Glob;
 import io.github.eksidentity.core.policy.ParsedPolicy;
@@ -40,6 +41,7 @@ public final class Index {
     private final Map<String, ClusterIndex> inClusters = new HashMap<>();
     private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
     private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
+    private final Map<String, List<Simulation>> simulationsByRole = new HashMap<>();
   }
 
   private final Inventory inventory;
@@ -69,6 +71,7 @@ public final class Index {
     inventory.clusters().forEach(index::add);
     inventory.roles().parallelStream().map(index::parse).toList().forEach(index::addTrust);
     inventory.calls().forEach(index::add);
+    inventory.simulations().forEach(index::add);
     return index;
   }
 
@@ -89,6 +92,13 @@ public final class Index {
     call.roleArn()
         .ifPresent(
             role -> around.callsByRole.computeIfAbsent(role, _ -> new ArrayList<>()).add(call));
+  }
+
+  private void add(Simulation answer) {
+    around
+        .simulationsByRole
+        .computeIfAbsent(answer.question().roleArn(), _ -> new ArrayList<>())
+        .add(answer);
   }
 
   private void add(Cluster cluster) {
@@ -313,6 +323,11 @@ public final class Index {
   /// The recorded calls of AssumeRoleWithWebIdentity for a role.
   public List<AssumeCall> callsOf(String roleArn) {
     return around.callsByRole.getOrDefault(roleArn, List.of());
+  }
+
+  /// What IAM's policy simulator answered about a role.
+  public List<Simulation> simulationsOf(String roleArn) {
+    return around.simulationsByRole.getOrDefault(roleArn, List.of());
   }
 
   /// The clusters whose managed node groups or Auto Mode nodes run with this role.

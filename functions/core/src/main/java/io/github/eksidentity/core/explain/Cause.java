@@ -54,7 +54,7 @@ final class Cause {
               "Register the cluster's issuer as an OIDC provider.");
       case AUDIENCE ->
           finding(
-              "provider-audience-missing",
+              isDefaultAudience() ? "provider-audience-missing" : "annotation-audience-mismatch",
               step,
               Optional.of(StsError.INCORRECT_AUDIENCE.text()),
               "Register the audience with the provider, or change that of the token.");
@@ -81,6 +81,10 @@ final class Cause {
       case ISSUER, TARGET_ROLE, PERMISSIONS, POD, SHADOWING, ENDPOINT, USE ->
           throw new IllegalStateException("only a finding breaks the step " + step.kind().id());
     };
+  }
+
+  private boolean isDefaultAudience() {
+    return bound.map(one -> one.audience().equals(PodRequests.DEFAULT_AUDIENCE)).orElse(true);
   }
 
   private static Optional<String> error(boolean tokens) {

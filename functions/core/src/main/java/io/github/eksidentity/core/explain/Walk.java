@@ -1,6 +1,5 @@
 package io.github.eksidentity.core.explain;
 
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Finding;
@@ -12,7 +11,6 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.LastUsed;
-import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
@@ -22,24 +20,16 @@ import io.github.eksidentity.core.policy.Request;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.policy.TrustEvaluator;
 import io.github.eksidentity.core.policy.TrustPolicy;
-import io.github.eksidentity.core.rules.Rules;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// The steps of one way: a subject of a cluster, and what binds it to a role. Facts decide what
-/// they can, by the trust evaluator where a policy is concerned; the audit's findings and undecided
-/// checks at everything on the way decide the rest.
+/// they can, by the trust evaluator where a policy is concerned; what the audit says of everything on
+/// the way decides the rest.
 final class Walk {
-  private static final Set<String> DOUBTS = Set.of("association-agent-unhealthy");
-
   private final AuditContext context;
-  private final Findings findings;
+  private final WayFindings said;
   private final Cluster cluster;
   private final InCluster inCluster;
   private final String subject;
@@ -53,30 +43,11 @@ final class Walk {
       String subject,
       Bound bound) {
     this.context = context;
-    this.findings = findings;
+    this.said = new WayFindings(context, findings, cluster, subject, bound);
     this.cluster = cluster;
     this.inCluster = inCluster;
     this.subject = subject;
     this.bound = bound;
-  }
-
-  /// What a step can be about.
-  private Set<String> resources(Step.Kind kind) {
-    Set<String> resources = new LinkedHashSet<>();
-    bound.association().ifPresent(association -> resources.add(association.arn()));
-    resources.add(bound.role());
-    switch (kind) {
-      case PERMISSIONS, USE -> {}
-      case ENDPOINT -> {
-        resources.add(cluster.arn());
-        resources.addAll(nodeRoles());
-      }
-      case ISSUER, PROVIDER, AUDIENCE, BINDING, ROLE, TRUST, TARGET_ROLE, POD, SHADOWING -> {
-        provider().ifPresent(found -> resources.add(found.arn()));
-        resources.add(cluster.arn());
-      }
-    }
-    return resources;
   }
 
   /// Every step but the binding, which is known before.
@@ -146,15 +117,15 @@ final class Walk {
     return Step.broken(
         Step.Kind.PROVIDER,
         "the account has no OIDC provider for this issuer",
-        finding(cluster.arn(), "provider-missing")
+        said.finding(cluster.arn(), "provider-missing")
             .or(this::providerOfCluster)
-            .or(() -> finding(bound.role(), "trust-provider-missing")));
+            .or(() -> said.finding(bound.role(), "trust-provider-missing")));
   }
 
   /// A misspelt provider was meant for the cluster: its finding names the cause.
   private Optional<Finding> providerOfCluster() {
     return context.inventory().providers().stream()
-        .flatMap(provider -> findings.at(provider.arn()).stream())
+        .flatMap(provider -> said.at(provider.arn()).stream())
         .filter(finding -> finding.stsError().isPresent())
         .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
         .filter(finding -> finding.region().equals(cluster.region()))
@@ -168,14 +139,15 @@ final class Walk {
     }
     OidcProvider provider = provider().get();
     return provider.clientIds().contains(bound.audience())
-        ? overlaid(Step.ok(Step.Kind.AUDIENCE, "the provider registers " + bound.audience()))
+        ? said.overlaid(Step.ok(Step.Kind.AUDIENCE, "the provider registers " + bound.audience()))
         : Step.broken(
             Step.Kind.AUDIENCE,
             "the provider registers "
                 + provider.clientIds()
                 + ", and tokens are for "
                 + bound.audience(),
-            finding(provider.arn(), "provider-audience-missing"));
+            said.first(Step.Kind.AUDIENCE, _ -> true)
+                .or(() -> said.finding(bound.role(), "trust-audience-mismatch")));
   }
 
   private Optional<Role> knownRole() {
@@ -189,11 +161,11 @@ final class Walk {
     Optional<String> unread =
         foreignRole().or(() -> unread(Scope.Kind.IAM, "the roles of the account"));
     return unread.isPresent()
-        ? overlaid(Step.unknown(Step.Kind.ROLE, unread.get()))
+        ? said.overlaid(Step.unknown(Step.Kind.ROLE, unread.get()))
         : Step.broken(
             Step.Kind.ROLE,
             "no role of the account has the ARN " + bound.role(),
-            first(Step.Kind.ROLE, _ -> true));
+            said.first(Step.Kind.ROLE, _ -> true));
   }
 
   private Step trust() {
@@ -207,12 +179,12 @@ final class Walk {
           Step.Kind.TRUST,
           "the trust document is no policy: "
               + trust.get().parsed().problems().getFirst().message(),
-          finding(bound.role(), "trust-document-invalid"));
+          said.finding(bound.role(), "trust-document-invalid"));
     }
     Decision decision = decide(policy.get());
     return switch (decision) {
       case Decision.Allowed allowed ->
-          overlaid(Step.ok(Step.Kind.TRUST, allowed.reason()).withTrace(allowed.trace()));
+          said.overlaid(Step.ok(Step.Kind.TRUST, allowed.reason()).withTrace(allowed.trace()));
       case Decision.Unknown unknown ->
           Step.unknown(Step.Kind.TRUST, unknown.reason()).withTrace(unknown.trace());
       case Decision.Denied denied ->
@@ -264,22 +236,18 @@ final class Walk {
                   .toList();
           case POD_IDENTITY -> trust.podDoors().stream().map(Statement::index).toList();
         };
-    return first(Step.Kind.TRUST, _ -> true)
+    return said.first(Step.Kind.TRUST, _ -> true)
         .or(
             () ->
-                findings.at(bound.role()).stream()
-                    .filter(finding -> category(finding.rule()) == Category.BROKEN_TRUST)
+                said.at(bound.role()).stream()
+                    .filter(finding -> WayFindings.category(finding.rule()) == Category.BROKEN_TRUST)
                     .filter(finding -> meant.isEmpty() || Findings.isOn(finding, meant))
                     .findFirst());
   }
 
-  private static Category category(String rule) {
-    return Rules.find(rule).map(known -> known.metadata().category()).orElse(Category.CLUSTER);
-  }
-
   private Step target(String target) {
     String source = "role " + bound.role() + " assumes " + target;
-    return overlaid(Step.ok(Step.Kind.TARGET_ROLE, source));
+    return said.overlaid(Step.ok(Step.Kind.TARGET_ROLE, source));
   }
 
   private Step permissions() {
@@ -293,7 +261,7 @@ final class Walk {
     RolePermissions permissions =
         RolePermissions.of(knownRole().get(), context.inventory().managedPolicies());
     int policies = permissions.policies().size() + permissions.unread().size();
-    return overlaid(
+    return said.overlaid(
         Step.ok(
             Step.Kind.PERMISSIONS,
             policies == 0
@@ -304,7 +272,7 @@ final class Walk {
 
   private Step pods() {
     int running = inCluster.runningPods(subject).size();
-    return overlaid(
+    return said.overlaid(
         inCluster
             .podsUnread()
             .map(reason -> Step.unknown(Step.Kind.POD, reason))
@@ -321,7 +289,7 @@ final class Walk {
   }
 
   private Step shadowing() {
-    return overlaid(
+    return said.overlaid(
         inCluster
             .podsUnread()
             .map(reason -> Step.unknown(Step.Kind.SHADOWING, reason))
@@ -334,7 +302,7 @@ final class Walk {
   private Step endpoint() {
     return switch (bound.mechanism()) {
       case IRSA ->
-          overlaid(
+          said.overlaid(
               Step.ok(
                   Step.Kind.ENDPOINT,
                   "EKS does not report STS of "
@@ -345,9 +313,9 @@ final class Walk {
   }
 
   private Step agent() {
-    Optional<Finding> node = first(Step.Kind.ENDPOINT, Walk::isNodeRole);
+    Optional<Finding> node = said.first(Step.Kind.ENDPOINT, Walk::isNodeRole);
     Step agent =
-        overlaid(
+        said.overlaid(
             cluster.autoMode()
                 ? Step.ok(Step.Kind.ENDPOINT, "EKS Auto Mode brings the Pod Identity agent along")
                 : cluster
@@ -369,8 +337,8 @@ final class Walk {
       return agent;
     }
     boolean everywhere =
-        nodeRoles().stream()
-            .allMatch(role -> findings.at(role).stream().anyMatch(Walk::isNodeRole));
+        said.nodeRoles().stream()
+            .allMatch(role -> said.at(role).stream().anyMatch(Walk::isNodeRole));
     return everywhere
         ? Step.broken(Step.Kind.ENDPOINT, node.get().title(), node)
         : new Step(
@@ -379,13 +347,6 @@ final class Walk {
             "pods on some of the nodes get none: " + node.get().title(),
             List.of(),
             node);
-  }
-
-  private Set<String> nodeRoles() {
-    Set<String> roles = new TreeSet<>();
-    cluster.nodeRoleArn().ifPresent(roles::add);
-    cluster.nodeGroups().stream().map(NodeGroup::nodeRole).forEach(roles::add);
-    return roles;
   }
 
   private static boolean isNodeRole(Finding finding) {
@@ -406,75 +367,7 @@ final class Walk {
                           Step.unknown(Step.Kind.USE, "when the role was last used was not read");
                     })
             .orElseGet(() -> Step.unknown(Step.Kind.USE, "there is no role to ask"));
-    return overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
-  }
-
-  /// The step with what the audit says of it: broken by a finding, unknown by a check that could
-  /// not be decided.
-  private Step overlaid(Step base) {
-    return overlaid(base, _ -> true);
-  }
-
-  private Step overlaid(Step base, Predicate<Finding> counts) {
-    Optional<Finding> finding = first(base.kind(), counts);
-    if (finding.isPresent()) {
-      return DOUBTS.contains(finding.get().rule())
-          ? new Step(base.kind(), Step.Status.UNKNOWN, finding.get().title(), base.trace(), finding)
-          : Step.broken(base.kind(), finding.get().title(), finding).withTrace(base.trace());
-    }
-    return undecided(base.kind())
-        .filter(_ -> base.status() == Step.Status.OK)
-        .map(reason -> Step.unknown(base.kind(), reason).withTrace(base.trace()))
-        .orElse(base);
-  }
-
-  private Optional<Finding> first(Step.Kind kind, Predicate<Finding> counts) {
-    return about(kind)
-        .filter(finding -> StepRules.step(finding.rule()).equals(Optional.of(kind)))
-        .filter(counts)
-        .findFirst();
-  }
-
-  private Stream<Finding> about(Step.Kind kind) {
-    return Stream.concat(
-            findings.at(Subjects.qualifiedName(subject)).stream()
-                .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
-                .filter(finding -> finding.region().equals(cluster.region())),
-            resources(kind).stream().flatMap(resource -> findings.at(resource).stream()))
-        .filter(finding -> isAboutMechanism(finding.rule()));
-  }
-
-  /// A cluster's findings are about one of the mechanisms, or about both.
-  private boolean isAboutMechanism(String rule) {
-    return switch (category(rule)) {
-      case PROVIDER -> bound.mechanism() == Mechanism.IRSA;
-      case POD_IDENTITY -> bound.mechanism() == Mechanism.POD_IDENTITY;
-      case BROKEN_TRUST, LOOSE_TRUST, ROLE, SERVICE_ACCOUNT, CLUSTER -> true;
-    };
-  }
-
-  private Optional<Finding> finding(String resource, String rule) {
-    return findings.at(resource).stream()
-        .filter(finding -> finding.rule().equals(rule))
-        .findFirst();
-  }
-
-  private Optional<String> undecided(Step.Kind kind) {
-    return resources(kind).stream()
-        .flatMap(resource -> findings.undecidedAt(resource).stream())
-        .filter(entry -> StepRules.step(entry.rule()).equals(Optional.of(kind)))
-        .filter(entry -> isAboutMechanism(entry.rule()))
-        .map(Walk::text)
-        .findFirst();
-  }
-
-  private static String text(Assessment.NotJudged entry) {
-    Set<Scope> missing = new TreeSet<>(entry.verdict().missing());
-    return entry.rule()
-        + " is undecided: "
-        + (missing.isEmpty()
-            ? entry.verdict().reason()
-            : missing.stream().map(Scope::toString).toList() + " not completely read");
+    return said.overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
   }
 
   private Optional<String> unread(Scope.Kind kind, String what) {

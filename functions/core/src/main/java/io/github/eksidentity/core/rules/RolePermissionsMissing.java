@@ -61,7 +61,7 @@ public final class RolePermissionsMissing implements Rule.OnRole {
     if (requirements.all().isEmpty()) {
       return Verdict.satisfied();
     }
-    Rulings rulings = new Rulings(role, documents, context.inventory());
+    Rulings rulings = new Rulings(role, documents, context);
     List<Lack> lacks = new ArrayList<>();
     Optional<Verdict> open = Optional.empty();
     for (Requirements.Requirement requirement : requirements.all()) {

@@ -1,8 +1,8 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Coverage;
-import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Simulation;
@@ -34,14 +34,11 @@ final class Rulings {
   private final List<Simulation> answers;
   private final Coverage read;
 
-  Rulings(Role role, RolePermissions documents, Inventory inventory) {
+  Rulings(Role role, RolePermissions documents, AuditContext context) {
     this.role = role;
     this.documents = documents;
-    this.answers =
-        inventory.simulations().stream()
-            .filter(answer -> answer.question().roleArn().equals(role.arn()))
-            .toList();
-    this.read = inventory.coverageOf(SCOPE);
+    this.answers = context.index().simulationsOf(role.arn());
+    this.read = context.inventory().coverageOf(SCOPE);
   }
 
   /// The best of several actions of which one is enough.

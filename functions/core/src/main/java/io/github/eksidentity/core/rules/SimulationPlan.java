@@ -26,7 +26,7 @@ public final class SimulationPlan {
       return List.of();
     }
     Index index = Index.of(inventory, settings);
-    return inventory.roles().stream()
+    return inventory.roles().parallelStream()
         .filter(role -> !role.serviceLinked())
         .flatMap(
             role -> {

@@ -16,6 +16,7 @@ import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.explain.Explanation.Verdict;
+import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
@@ -162,6 +163,34 @@ final class ExplainerTest {
     assertEquals(
         Optional.of(StsError.INCORRECT_AUDIENCE.text()),
         explanation.cause().orElseThrow().stsError());
+  }
+
+  private static TestAccount askingFor(String audience, String trust) {
+    return account()
+        .cluster("prod")
+        .role("ledger", trust)
+        .serviceAccount(
+            "prod",
+            "payments",
+            "ledger",
+            Map.of(AwsAnnotations.ROLE_ARN, ROLE, AwsAnnotations.AUDIENCE, audience))
+        .pod("prod", "payments", "ledger", "ledger");
+  }
+
+  @Test
+  void anAudienceThatTheAnnotationAsksForIsTheCauseWhereTheProviderTakesTheUsualOne() {
+    TestAccount account = askingFor("vault", Trusts.irsa(issuer("prod"), SUBJECT));
+    assertEquals(
+        "annotation-audience-mismatch", explain(account).cause().orElseThrow().rule());
+  }
+
+  @Test
+  void anAudienceThatOnlyTheProviderDoesNotKnowIsTheCauseThatTheAuditFinds() {
+    TestAccount account =
+        askingFor(
+            "vault",
+            Trusts.irsa(issuer("prod"), SUBJECT).replace("sts.amazonaws.com", "vault"));
+    assertEquals("trust-audience-mismatch", explain(account).cause().orElseThrow().rule());
   }
 
   @Test
