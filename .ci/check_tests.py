@@ -21,6 +21,7 @@ def main():
             if skip is not None:
                 skipped += 1
                 reason = skip.get("message") or (skip.text or "").strip() or "no reason given"
+                reason = reason.splitlines()[0].removeprefix("org.opentest4j.TestAbortedException: ")
                 print(f"skipped: {name}.{case.get('name') or '(all)'}: {reason}")
             elif name.endswith(EMULATORS) and "/aws/target/" in report.as_posix():
                 on_emulator += 1

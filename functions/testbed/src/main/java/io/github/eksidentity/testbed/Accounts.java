@@ -69,16 +69,7 @@ public final class Accounts {
       int nodeGroups) {
     /// A large account of random text, in which most links are broken.
     public static final Size LARGE =
-        new Size(
-            Partition.AWS,
-            LargeAccount.REGIONS,
-            5000,
-            0,
-            100,
-            100,
-            2000,
-            300,
-            0);
+        new Size(Partition.AWS, LargeAccount.REGIONS, 5000, 0, 100, 100, 2000, 300, 0);
   }
 
   /// An account of this size, every scope completely read. Only clusters with associations have

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The steps of one way: a subject of a cluster, and what binds it to a role. Facts decide what
-/// they can, by the trust evaluator where a policy is concerned; what the audit says of everything on
+/// they can, by the trust evaluator where a policy is concerned; what the audit says of everything
+/// on
 /// the way decides the rest.
 final class Walk {
   private final AuditContext context;
@@ -240,7 +241,8 @@ final class Walk {
         .or(
             () ->
                 said.at(bound.role()).stream()
-                    .filter(finding -> WayFindings.category(finding.rule()) == Category.BROKEN_TRUST)
+                    .filter(
+                        finding -> WayFindings.category(finding.rule()) == Category.BROKEN_TRUST)
                     .filter(finding -> meant.isEmpty() || Findings.isOn(finding, meant))
                     .findFirst());
   }

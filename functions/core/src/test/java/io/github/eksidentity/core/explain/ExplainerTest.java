@@ -180,16 +180,16 @@ final class ExplainerTest {
   @Test
   void anAudienceThatTheAnnotationAsksForIsTheCauseWhereTheProviderTakesTheUsualOne() {
     TestAccount account = askingFor("vault", Trusts.irsa(issuer("prod"), SUBJECT));
-    assertEquals(
-        "annotation-audience-mismatch", explain(account).cause().orElseThrow().rule());
+    Finding cause = explain(account).cause().orElseThrow();
+    assertEquals("annotation-audience-mismatch", cause.rule());
+    assertTrue(cause.title().startsWith("The tokens of payments/ledger"), cause.title());
   }
 
   @Test
   void anAudienceThatOnlyTheProviderDoesNotKnowIsTheCauseThatTheAuditFinds() {
     TestAccount account =
         askingFor(
-            "vault",
-            Trusts.irsa(issuer("prod"), SUBJECT).replace("sts.amazonaws.com", "vault"));
+            "vault", Trusts.irsa(issuer("prod"), SUBJECT).replace("sts.amazonaws.com", "vault"));
     assertEquals("trust-audience-mismatch", explain(account).cause().orElseThrow().rule());
   }
 
