@@ -170,6 +170,9 @@ final class Kubeconfig implements AccessProvider {
           "its kubeconfig runs " + Plain.of(command) + " for a token, and no program is run here");
     }
     if (data(user, "client-certificate").isPresent()) {
+      if (data(user, "client-key").isEmpty()) {
+        throw new AccessException("its kubeconfig names a client certificate without its key");
+      }
       return Optional.empty();
     }
     throw new AccessException("its kubeconfig holds no credentials that are understood here");

@@ -12,6 +12,7 @@ import io.github.eksidentity.kubernetes.KubernetesReader;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.KubernetesBed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,41 @@ final class KubeconfigTest {
   })
   void aContextThatIsNamedByTheArnIsFollowed(String user) throws Exception {
     Files.writeString(folder.resolve("token.txt"), KubernetesBed.token(CLUSTER.name()) + "\n");
-    Kubeconfig config = config(user.formatted(CLUSTER.name()), "");
+    assertReads(config(user.formatted(CLUSTER.name()), ""));
+  }
+
+  @Test
+  void aClientsCertificateIsShown() throws Exception {
+    assertReads(
+        config(
+            "{client-certificate-data: %s, client-key-data: %s}"
+                .formatted(base64(bed.authority()), base64(bed.clientKey())),
+            ""));
+    Files.write(folder.resolve("me.crt"), bed.authority());
+    Files.write(folder.resolve("me.key"), bed.clientKey());
+    assertReads(config("{client-certificate: me.crt, client-key: me.key}", ""));
+  }
+
+  @Test
+  void aKeyOfAnotherFormIsRefusedWithTheCommandThatConvertsIt() throws Exception {
+    byte[] key =
+        new String(bed.clientKey(), StandardCharsets.US_ASCII)
+            .replace("PRIVATE KEY", "EC PRIVATE KEY")
+            .getBytes(StandardCharsets.US_ASCII);
+    Kubeconfig config =
+        config(
+            "{client-certificate-data: %s, client-key-data: %s}"
+                .formatted(base64(bed.authority()), base64(key)),
+            "");
+    AccessException refused = assertThrows(AccessException.class, () -> config.access(CLUSTER));
+    assertTrue(refused.problem().contains("openssl pkcs8 -topk8"), refused.problem());
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static void assertReads(Kubeconfig config) {
     Inventory read =
         new KubernetesReader(config, Duration.ofSeconds(60), 1)
             .read(DEMO.with(List.of(CLUSTER), List.of(), Map.of()));
@@ -67,6 +102,7 @@ final class KubeconfigTest {
   @CsvSource({
     "'exec: {command: /opt/evil.sh}', '', runs /opt/evil.sh",
     "'username: a', '', no credentials",
+    "'client-certificate-data: YQ==', '', without its key",
     "'token: a', 'insecure-skip-tls-verify: true', does not verify",
     "'tokenFile: nowhere', '', cannot be read: nowhere"
   })
@@ -126,7 +162,7 @@ final class KubeconfigTest {
                 .formatted(
                     CLUSTER.arn(),
                     bed.endpoint(CLUSTER.name()),
-                    Base64.getEncoder().encodeToString(bed.authority()),
+                    base64(bed.authority()),
                     cluster,
                     user));
     return read(file, Optional.empty());

@@ -2,6 +2,8 @@ package io.github.eksidentity.testbed;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
@@ -26,6 +28,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// Serves the Kubernetes API of every cluster of an inventory over TLS on the loopback interface,
 /// with a certificate of its own, and records the calls. Clusters differ by the first part of the
@@ -124,9 +129,20 @@ public final class KubernetesBed implements AutoCloseable {
           .ifPresent(endpoint -> names.put(URI.create(endpoint).getHost(), cluster.name()));
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-    server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
+    server.setHttpsConfigurator(askingForClients(certificate.serverContext()));
     server.setExecutor(workers);
     server.createContext("/", this::handle);
+  }
+
+  private static HttpsConfigurator askingForClients(SSLContext tls) {
+    return new HttpsConfigurator(tls) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        SSLParameters asking = tls.getDefaultSSLParameters();
+        asking.setWantClientAuth(true);
+        parameters.setSSLParameters(asking);
+      }
+    };
   }
 
   /// Starts serving the clusters of an account.
@@ -162,6 +178,11 @@ public final class KubernetesBed implements AutoCloseable {
   /// A PEM certificate that signed nothing here.
   public static byte[] foreignAuthority() {
     return TestCertificate.make().pem();
+  }
+
+  /// The PEM key of [#authority()], in PKCS #8: a client that shows both needs no token.
+  public byte[] clientKey() {
+    return certificate.pemKey();
   }
 
   /// A bearer token that a cluster takes besides those that AWS credentials sign.
@@ -252,7 +273,17 @@ public final class KubernetesBed implements AutoCloseable {
     String header =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     String token = header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
-    return token.equals(token(cluster)) || ClusterToken.admits(token, cluster);
+    return token.equals(token(cluster))
+        || ClusterToken.admits(token, cluster)
+        || (header.isEmpty() && showsCertificate(exchange));
+  }
+
+  private static boolean showsCertificate(HttpExchange exchange) {
+    try {
+      return ((HttpsExchange) exchange).getSSLSession().getPeerCertificates().length > 0;
+    } catch (SSLPeerUnverifiedException _) {
+      return false;
+    }
   }
 
   private void misbehave(

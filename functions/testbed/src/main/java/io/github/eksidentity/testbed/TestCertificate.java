@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for the loopback interface that signs itself, made by the JDK's keytool: the Java
 /// platform has no public way to make one.
@@ -92,13 +93,17 @@ final class TestCertificate {
     }
   }
 
+  /// Shows the certificate, and knows a client by the same one.
   SSLContext serverContext() {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD.toCharArray());
+      TrustManagerFactory clients =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      clients.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(keys.getKeyManagers(), clients.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -107,13 +112,25 @@ final class TestCertificate {
 
   byte[] pem() {
     try {
-      String base64 =
-          Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(store.getCertificate(ALIAS).getEncoded());
-      return ("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n")
-          .getBytes(StandardCharsets.US_ASCII);
+      return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// In PKCS #8.
+  byte[] pemKey() {
+    try {
+      return pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] pem(String what, byte[] encoded) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(what, base64)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 }
