@@ -26,7 +26,7 @@ public final class SimulationPlan {
       return List.of();
     }
     Index index = Index.of(inventory, settings);
-    return inventory.roles().parallelStream()
+    return inventory.roles().stream()
         .filter(role -> !role.serviceLinked())
         .flatMap(
             role -> {
