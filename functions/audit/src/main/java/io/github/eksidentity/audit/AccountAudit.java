@@ -5,6 +5,7 @@ import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
 import io.github.eksidentity.aws.CollectOptions.RoleToAssume;
 import io.github.eksidentity.aws.Progress;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.drift.Observed;
@@ -45,8 +46,7 @@ final class AccountAudit {
   /// @param left how much time is left for reading and for writing what came of it
   Observed assess(Target target, Run run, MuteList mutes, Supplier<Duration> left) {
     Inventory inventory = inventory(target, run, left);
-    return Observed.of(
-        inventory, settings.rules(), auditor.audit(inventory, settings.rules(), run.now(), mutes));
+    return Observed.of(auditor, AuditContext.of(inventory, settings.rules(), run.now()), mutes);
   }
 
   private Inventory inventory(Target target, Run run, Supplier<Duration> left) {

@@ -1,7 +1,5 @@
 package io.github.eksidentity.cli;
 
-import io.github.eksidentity.cli.AccountOptions.Audited;
-import io.github.eksidentity.core.access.AccessGraph;
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
@@ -106,8 +104,7 @@ final class AccessCommand implements Callable<Integer> {
     chosen =
         chosen.and(
             Optional.ofNullable(role).map(names::role).map(AccessCommand::to).orElse(_ -> true));
-    List<Edge> edges =
-        AccessGraph.of(audited.context(), audited.assessment()).stream().filter(chosen).toList();
+    List<Edge> edges = audited.edges().stream().filter(chosen).toList();
     console.print(
         switch (form) {
           case TABLE ->

@@ -1,6 +1,5 @@
 package io.github.eksidentity.cli;
 
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
@@ -39,9 +38,6 @@ final class AccountOptions {
               + " when it was taken.")
   private @Nullable String now;
 
-  /// An audited account.
-  record Audited(AuditContext context, Assessment assessment) {}
-
   /// Reads the account and audits it.
   ///
   /// @throws ParameterException where the options make no sense together
@@ -52,9 +48,7 @@ final class AccountOptions {
     Settings settings = rules.settings(console);
     Snapshot facts = facts(console, settings, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
-    return new Audited(
-        AuditContext.of(facts.inventory(), settings, at),
-        auditor.audit(facts.inventory(), settings, at));
+    return Audited.of(auditor, AuditContext.of(facts.inventory(), settings, at));
   }
 
   /// The table of a store is reached with the same profile. Its region and endpoint are found as

@@ -1,6 +1,7 @@
 package io.github.eksidentity.cli;
 
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.drift.Observed;
@@ -63,9 +64,9 @@ final class AuditCommand implements Callable<Integer> {
     if (store.given()) {
       return recorded(command, facts, at, settings, auditor);
     }
-    Assessment assessment = auditor.audit(facts.inventory(), settings, at);
-    output.write(console, assessment, "", hints(assessment));
-    return output.exitCode(assessment);
+    Audited audited = Audited.of(auditor, AuditContext.of(facts.inventory(), settings, at));
+    output.write(console, audited, "", hints(audited.assessment()));
+    return output.exitCode(audited.assessment());
   }
 
   private int recorded(
@@ -80,10 +81,7 @@ final class AuditCommand implements Callable<Integer> {
               scope,
               settings,
               (now, mutes) ->
-                  Observed.of(
-                      facts.inventory(),
-                      settings,
-                      auditor.audit(facts.inventory(), settings, now, mutes)));
+                  Observed.of(auditor, AuditContext.of(facts.inventory(), settings, now), mutes));
       output.write(console, audit, hints(audit.notMuted()));
       return output.exitCode(audit.notMuted());
     }

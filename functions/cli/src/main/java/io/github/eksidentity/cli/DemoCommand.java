@@ -1,6 +1,7 @@
 package io.github.eksidentity.cli;
 
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.rules.Rules;
@@ -53,9 +54,11 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     SnapshotFiles files = SnapshotFiles.ofResources(DemoCommand.class, FOLDER);
     Snapshot facts = SnapshotReader.read(files, false);
-    Assessment assessment =
-        new Auditor(Rules.all())
-            .audit(facts.inventory(), Settings.DEFAULTS, facts.takenAt().orElse(Instant.EPOCH));
+    Instant at = facts.takenAt().orElse(Instant.EPOCH);
+    Audited audited =
+        Audited.of(
+            new Auditor(Rules.all()), AuditContext.of(facts.inventory(), Settings.DEFAULTS, at));
+    Assessment assessment = audited.assessment();
     String rule =
         assessment.findings().isEmpty()
             ? "trust-no-condition"
@@ -64,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         output.form() == OutputOptions.Form.TABLE
             ? new DemoDays(files).told(output.text(console))
             : "";
-    output.write(console, assessment, HEADER, days + NEXT.formatted(rule));
+    output.write(console, audited, HEADER, days + NEXT.formatted(rule));
     return output.exitCode(assessment);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.drift.Digest;
@@ -80,9 +81,7 @@ final class DemoDays {
         Settings.DEFAULTS,
         (now, mutes) ->
             Observed.of(
-                facts.inventory(),
-                Settings.DEFAULTS,
-                auditor.audit(facts.inventory(), Settings.DEFAULTS, now, mutes)));
+                auditor, AuditContext.of(facts.inventory(), Settings.DEFAULTS, now), mutes));
   }
 
   private SnapshotFiles nextDay() {

@@ -1,10 +1,7 @@
 package io.github.eksidentity.cli;
 
-import io.github.eksidentity.core.access.AccessGraph;
 import io.github.eksidentity.core.access.EdgeChanges;
-import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.report.EdgeChangesText;
 import io.github.eksidentity.report.JsonReport;
@@ -18,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +28,9 @@ import picocli.CommandLine.Spec;
     name = "diff",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what changed between two snapshots, or two JSON outputs of audit.",
-      "Findings opened, changed, resolved or not verified, and scopes read better or worse;",
-      "of two snapshots also the ways from service accounts to roles that came or went."
+      "Says what changed between two states of an account: snapshots, or JSON outputs of audit.",
+      "Findings opened, changed, resolved or not verified, scopes read better or worse,",
+      "and the ways from service accounts to roles that came or went."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,7 +45,7 @@ final class DiffCommand implements Callable<Integer> {
   private static final String NO_EDGES =
       """
 
-      Access: not compared, because the JSON output of audit holds no edges. Snapshots do.
+      Access: not compared, because %s holds no edges; earlier versions wrote none.
       """;
 
   private final Console console;
@@ -72,43 +68,40 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Side old = side(before);
-    Side current = side(after);
-    if (!old.report().account().equals(current.report().account())) {
+    SavedReport old = report(before);
+    SavedReport current = report(after);
+    if (!old.account().equals(current.account())) {
       throw new Failure(
           before
               + " is of account "
-              + old.report().account()
+              + old.account()
               + " and "
               + after
               + " of account "
-              + current.report().account()
+              + current.account()
               + "; only two states of one account can be compared.");
     }
-    ReportDiff diff = ReportDiff.of(old.report(), current.report());
+    ReportDiff diff = ReportDiff.of(old, current);
     boolean colour = console.colour() && !noColor;
-    console.print(diff.text(console.width(), colour) + edges(old, current, colour));
+    console.print(diff.text(console.width(), colour) + access(old, current, colour));
     return diff.worse(Severity.MEDIUM) ? Exit.FINDINGS : Exit.OK;
   }
 
-  /// One of the two states.
-  ///
-  /// @param edges empty for a report, which does not hold them
-  private record Side(SavedReport report, Optional<EdgeChanges.State> edges) {}
-
-  private String edges(Side old, Side current, boolean colour) {
-    return old.edges()
-        .flatMap(then -> current.edges().map(now -> EdgeChanges.of(then, now)))
-        .map(changes -> EdgeChangesText.render(changes, console.width(), colour))
-        .orElse(NO_EDGES);
+  private String access(SavedReport old, SavedReport current, boolean colour) {
+    if (old.access().isEmpty() || current.access().isEmpty()) {
+      return NO_EDGES.formatted(old.access().isEmpty() ? before : after);
+    }
+    EdgeChanges changes = EdgeChanges.of(old.access().get(), current.access().get());
+    return EdgeChangesText.render(changes, console.width(), colour);
   }
 
-  private Side side(String name) {
+  private SavedReport report(String name) {
     Path path = console.path(name);
     try {
-      return isReport(path)
-          ? new Side(SavedReport.read(Files.readAllBytes(path)), Optional.empty())
-          : audited(path);
+      return SavedReport.read(
+          isReport(path)
+              ? Files.readAllBytes(path)
+              : audited(path).getBytes(StandardCharsets.UTF_8));
     } catch (SavedReport.NotAReport e) {
       throw new Failure(name + " cannot be compared: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -126,16 +119,12 @@ final class DiffCommand implements Callable<Integer> {
     }
   }
 
-  private Side audited(Path path) throws SavedReport.NotAReport {
+  /// The output of an audit of a snapshot.
+  private String audited(Path path) {
     Snapshot snapshot = SnapshotReader.read(path, false);
-    Settings settings = rules.settings(console);
     Instant at = snapshot.takenAt().orElseGet(Instant::now);
-    Assessment assessment =
-        rules.auditor(spec.commandLine()).audit(snapshot.inventory(), settings, at);
-    AuditContext context = AuditContext.of(snapshot.inventory(), settings, at);
-    return new Side(
-        SavedReport.read(JsonReport.render(assessment).getBytes(StandardCharsets.UTF_8)),
-        Optional.of(
-            new EdgeChanges.State(snapshot.inventory(), AccessGraph.of(context, assessment))));
+    AuditContext context = AuditContext.of(snapshot.inventory(), rules.settings(console), at);
+    Audited audited = Audited.of(rules.auditor(spec.commandLine()), context);
+    return JsonReport.render(audited.assessment(), audited.edges());
   }
 }

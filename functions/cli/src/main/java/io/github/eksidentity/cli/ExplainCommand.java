@@ -1,6 +1,5 @@
 package io.github.eksidentity.cli;
 
-import io.github.eksidentity.cli.AccountOptions.Audited;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.Explanation;
 import io.github.eksidentity.core.explain.Subjects;

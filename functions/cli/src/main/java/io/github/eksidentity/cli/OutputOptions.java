@@ -99,12 +99,12 @@ final class OutputOptions {
   /// Writes the results where the options say.
   ///
   /// @param before and after: what stands around a table
-  void write(Console console, Assessment assessment, String before, String after) {
+  void write(Console console, Audited audited, String before, String after) {
     write(
         console,
         switch (form) {
-          case JSON -> JsonReport.render(assessment);
-          case TABLE -> before + TextReport.render(assessment, text(console)) + after;
+          case JSON -> JsonReport.render(audited.assessment(), audited.edges());
+          case TABLE -> before + TextReport.render(audited.assessment(), text(console)) + after;
         });
   }
 
@@ -115,7 +115,7 @@ final class OutputOptions {
     write(
         console,
         switch (form) {
-          case JSON -> JsonReport.render(audit.assessment(), audit.recorded());
+          case JSON -> JsonReport.render(audit.observed(), audit.recorded());
           case TABLE ->
               TextReport.render(audit.notMuted(), text(console))
                   + muted(audit.mutedCount())

@@ -121,7 +121,7 @@ final class ProbeCommand implements Callable<Integer> {
               + ": it is not listed under probe.");
     }
     Explainer explainer =
-        new Explainer(context, rules.auditor(command).audit(inventory, settings, context.now()));
+        new Explainer(context, Audited.of(rules.auditor(command), context).assessment());
     return print(
         probe(
             explainer,

@@ -26,11 +26,10 @@ import java.util.stream.Collectors;
 
 /// An audit that is recorded in a store.
 ///
-/// @param assessment what the audit says
+/// @param observed what the audit says
 /// @param recorded what it changed in the store
 /// @param muted ids of findings that a mute covers
-record RecordedAudit(
-    Assessment assessment, RunRecorder.Result.Recorded recorded, Set<String> muted) {
+record RecordedAudit(Observed observed, RunRecorder.Result.Recorded recorded, Set<String> muted) {
 
   /// Audits and records.
   ///
@@ -55,7 +54,7 @@ record RecordedAudit(
             .record(request, settings, (_, _) -> observed);
     return switch (result) {
       case RunRecorder.Result.Recorded recorded ->
-          new RecordedAudit(observed.assessment(), recorded, muted(open.store(), account));
+          new RecordedAudit(observed, recorded, muted(open.store(), account));
       case RunRecorder.Result.Busy(Run holder) -> throw new Failure(busy(holder));
       case RunRecorder.Result.Outdated(Run newer) -> throw new Failure(outdated(at, newer));
     };
@@ -89,6 +88,7 @@ record RecordedAudit(
 
   /// The findings that nobody has muted.
   Assessment notMuted() {
+    Assessment assessment = observed.assessment();
     return new Assessment(
         assessment.account(),
         assessment.at(),
@@ -106,6 +106,6 @@ record RecordedAudit(
 
   /// How many findings are muted.
   long mutedCount() {
-    return assessment.findings().stream().filter(finding -> !isHeard(finding)).count();
+    return observed.assessment().findings().stream().filter(finding -> !isHeard(finding)).count();
   }
 }

@@ -24,23 +24,29 @@ public final class AccessJson {
           out.writeStringField("account", assessment.account().id());
           out.writeStringField("at", assessment.at().toString());
           out.writeBooleanField("complete", assessment.complete());
-          out.writeArrayFieldStart("edges");
-          for (Edge edge : edges) {
-            edge(out, edge);
-          }
-          out.writeEndArray();
+          edges(out, "edges", edges);
           out.writeEndObject();
         });
   }
 
-  /// One edge as an object.
-  static void edge(JsonGenerator out, Edge edge) throws IOException {
-    edge(out, edge, UnaryOperator.identity());
+  /// A member that is a list of edges.
+  static void edges(JsonGenerator out, String name, List<Edge> edges) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (Edge edge : edges) {
+      out.writeStartObject();
+      members(out, edge, UnaryOperator.identity());
+      out.writeStringField("source", edge.source());
+      out.writeStringField("subject", edge.subject());
+      FindingJson.scopes(out, edge.scopes());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
+  /// What a person wants to know of an edge, without the braces around it.
+  ///
   /// @param name makes a name short enough
-  static void edge(JsonGenerator out, Edge edge, UnaryOperator<String> name) throws IOException {
-    out.writeStartObject();
+  static void members(JsonGenerator out, Edge edge, UnaryOperator<String> name) throws IOException {
     out.writeStringField("cluster", name.apply(edge.place().name()));
     AsciiJson.text(out, "region", edge.place().region().map(name));
     out.writeStringField("serviceAccount", name.apply(edge.serviceAccount()));
@@ -53,7 +59,6 @@ public final class AccessJson {
     known(out, "admitted", edge.admitted());
     out.writeStringField("status", edge.status().id());
     out.writeStringField("rights", edge.rights().id());
-    out.writeEndObject();
   }
 
   /// True, false, or null where it is not known.

@@ -97,7 +97,9 @@ final class AlertJson {
   }
 
   private void edge(Edge edge) throws IOException {
-    AccessJson.edge(out, edge, AlertJson::name);
+    out.writeStartObject();
+    AccessJson.members(out, edge, AlertJson::name);
+    out.writeEndObject();
   }
 
   private void open(FindingState state) throws IOException {

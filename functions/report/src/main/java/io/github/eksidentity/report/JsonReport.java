@@ -1,9 +1,11 @@
 package io.github.eksidentity.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.RunRecorder;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
@@ -13,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An assessment as JSON in the form that `docs/output-json.md` describes: the same assessment
+/// An assessment and who can become what, as JSON in the form that `docs/output-json.md` describes:
+/// the same assessment
 /// gives
 /// the same text, and members are never left out. ASCII only, so that no name can command a
 /// terminal.
@@ -28,27 +31,27 @@ public final class JsonReport {
   }
 
   /// The whole report with a line break at its end.
-  public static String render(Assessment assessment) {
+  public static String render(Assessment assessment, List<Edge> edges) {
     return AsciiJson.render(
         out -> {
           out.writeStartObject();
-          new JsonReport(out).write(assessment);
+          new JsonReport(out).write(assessment, edges);
           out.writeEndObject();
         });
   }
 
   /// The whole report, with what the run changed in what is kept.
-  public static String render(Assessment assessment, RunRecorder.Result.Recorded recorded) {
+  public static String render(Observed observed, RunRecorder.Result.Recorded recorded) {
     return AsciiJson.render(
         out -> {
           out.writeStartObject();
-          new JsonReport(out).write(assessment);
+          new JsonReport(out).write(observed.assessment(), observed.edges());
           RunJson.drift(out, recorded);
           out.writeEndObject();
         });
   }
 
-  private void write(Assessment assessment) throws IOException {
+  private void write(Assessment assessment, List<Edge> edges) throws IOException {
     out.writeNumberField("version", VERSION);
     out.writeStringField("account", assessment.account().id());
     out.writeStringField("partition", assessment.account().partition().id());
@@ -78,6 +81,7 @@ public final class JsonReport {
       out.writeString(rule);
     }
     out.writeEndArray();
+    AccessJson.edges(out, "edges", edges);
   }
 
   private void totals(List<Finding> findings) throws IOException {

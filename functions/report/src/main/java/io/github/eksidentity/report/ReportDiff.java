@@ -1,6 +1,8 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Sight;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.report.SavedReport.SavedFinding;
 import io.github.eksidentity.report.SavedReport.Status;
 import java.util.ArrayList;
@@ -10,24 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What changed from one report to a later one. Only what was completely read again counts as
-/// resolved.
+/// What changed from one report to a later one. Only what the later one decided counts as resolved.
 ///
 /// @param opened findings that are new
 /// @param changed findings with another severity, title or evidence, as they are now
 /// @param resolved findings that are gone
-/// @param unverified findings that are gone from the report, but what they need was not read
+/// @param unverified findings that are gone from the report, but nothing says that they are mended
 /// @param coverage scopes read better or worse than before: old and new status, none where the
-/// scope
-/// is not named
+/// scope is not named
 public record ReportDiff(
     List<SavedFinding> opened,
     List<Change> changed,
     List<SavedFinding> resolved,
     List<SavedFinding> unverified,
-    Map<String, CoverageChange> coverage) {
+    Map<Scope, CoverageChange> coverage) {
   private static final Status NOT_NAMED = new Status("none", "");
-  private static final String COMPLETE = "complete";
   private static final Comparator<SavedFinding> WORST_FIRST =
       Comparator.comparing(SavedFinding::severity, Comparator.reverseOrder())
           .thenComparing(SavedFinding::rule)
@@ -51,11 +50,14 @@ public record ReportDiff(
         changed.add(new Change(then, now));
       }
     }
+    Sight sight = after.sight();
     List<SavedFinding> resolved = new ArrayList<>();
     List<SavedFinding> unverified = new ArrayList<>();
     for (SavedFinding then : before.findings().values()) {
       if (!after.findings().containsKey(then.id())) {
-        (verifiable(then, after) ? resolved : unverified).add(then);
+        boolean decided =
+            !after.undecided().contains(then.id()) && then.scopes().stream().allMatch(sight::knows);
+        (decided ? resolved : unverified).add(then);
       }
     }
     opened.sort(WORST_FIRST);
@@ -71,17 +73,11 @@ public record ReportDiff(
         || !then.evidence().equals(now.evidence());
   }
 
-  private static boolean verifiable(SavedFinding finding, SavedReport after) {
-    return finding.scopes().stream()
-        .allMatch(
-            scope -> after.coverage().getOrDefault(scope, NOT_NAMED).status().equals(COMPLETE));
-  }
-
-  private static Map<String, CoverageChange> coverage(SavedReport before, SavedReport after) {
-    Map<String, CoverageChange> changes = new TreeMap<>();
-    TreeSet<String> scopes = new TreeSet<>(before.coverage().keySet());
+  private static Map<Scope, CoverageChange> coverage(SavedReport before, SavedReport after) {
+    Map<Scope, CoverageChange> changes = new TreeMap<>();
+    TreeSet<Scope> scopes = new TreeSet<>(before.coverage().keySet());
     scopes.addAll(after.coverage().keySet());
-    for (String scope : scopes) {
+    for (Scope scope : scopes) {
       Status then = before.coverage().getOrDefault(scope, NOT_NAMED);
       Status now = after.coverage().getOrDefault(scope, NOT_NAMED);
       if (!then.status().equals(now.status())) {
@@ -111,11 +107,7 @@ public record ReportDiff(
     changes(page);
     section(page, "Resolved", "- ", Style.GREEN, resolved);
     section(
-        page,
-        "Not verified: what they need was not completely read",
-        "? ",
-        Style.YELLOW,
-        unverified);
+        page, "Not verified: what was read does not decide them", "? ", Style.YELLOW, unverified);
     if (!coverage.isEmpty()) {
       page.blank().paragraph(0, Style.BOLD, "Coverage");
       coverage.forEach((scope, change) -> coverage(page, scope, change));
@@ -150,12 +142,12 @@ public record ReportDiff(
     page.line(6, Style.DIM, Names.subject(finding.resource()) + where);
   }
 
-  private static void coverage(Page page, String scope, CoverageChange change) {
+  private static void coverage(Page page, Scope scope, CoverageChange change) {
     String reason = change.after().reason().isEmpty() ? "" : " (" + change.after().reason() + ")";
     page.hanging(
         2,
         scope + "  ",
-        change.after().status().equals(COMPLETE) ? Style.GREEN : Style.MAGENTA,
+        change.after().isComplete() ? Style.GREEN : Style.MAGENTA,
         change.before().status() + " -> " + change.after().status() + reason);
   }
 }

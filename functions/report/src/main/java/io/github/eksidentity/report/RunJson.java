@@ -1,7 +1,6 @@
 package io.github.eksidentity.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Mute;
 import io.github.eksidentity.core.drift.FindingState;
@@ -37,16 +36,8 @@ public final class RunJson {
     transitions(out, "transitions", recorded.transitions(), transition -> !transition.held());
     transitions(out, "held", recorded.transitions(), Transition::held);
     ScopeEdges edges = ScopeEdges.changes(recorded.scopes());
-    edges(out, "edgesAdded", edges.added());
-    edges(out, "edgesRemoved", edges.removed());
-  }
-
-  private static void edges(JsonGenerator out, String name, List<Edge> edges) throws IOException {
-    out.writeArrayFieldStart(name);
-    for (Edge edge : edges) {
-      AccessJson.edge(out, edge);
-    }
-    out.writeEndArray();
+    AccessJson.edges(out, "edgesAdded", edges.added());
+    AccessJson.edges(out, "edgesRemoved", edges.removed());
   }
 
   private static void transitions(

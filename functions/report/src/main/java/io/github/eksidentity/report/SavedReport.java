@@ -1,24 +1,37 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.EdgeChanges;
+import io.github.eksidentity.core.access.Sight;
+import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
-import io.github.eksidentity.core.remedy.JsonText;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A report in the form of [JsonReport], read back, as far as a comparison needs it.
 ///
 /// @param findings by id
 /// @param coverage status and reason by scope
+/// @param undecided ids that findings would have of which the audit could not say whether they are
+/// there
+/// @param edges empty for a report of an earlier version, which holds none
 public record SavedReport(
-    String account, String at, Map<String, SavedFinding> findings, Map<String, Status> coverage) {
+    String account,
+    String at,
+    Map<String, SavedFinding> findings,
+    Map<Scope, Status> coverage,
+    Set<String> undecided,
+    Optional<List<Edge>> edges) {
 
   /// One finding.
   ///
@@ -32,10 +45,14 @@ public record SavedReport(
       String resource,
       String title,
       String evidence,
-      List<String> scopes) {}
+      Set<Scope> scopes) {}
 
   /// How well a scope was read.
-  public record Status(String status, String reason) {}
+  public record Status(String status, String reason) {
+    boolean isComplete() {
+      return status.equals("complete");
+    }
+  }
 
   /// The text is no such report. The message says where and why.
   public static final class NotAReport extends Exception {
@@ -51,72 +68,59 @@ public record SavedReport(
   /// @throws NotAReport if the text is anything else, or of another version
   public static SavedReport read(byte[] utf8) throws NotAReport {
     return switch (JsonReader.read(utf8, JsonLimits.FILE)) {
-      case JsonResult.Read(Json.Obj report) -> of(report);
+      case JsonResult.Read(Json.Obj report) -> of(new SavedObject(report));
       case JsonResult.Read(Json other) -> throw new NotAReport("not an object but " + other.kind());
       case JsonResult.Unreadable(Position at, String message) ->
           throw new NotAReport(at + ": " + message);
     };
   }
 
-  private static SavedReport of(Json.Obj report) throws NotAReport {
-    if (!(report.get("version").orElse(null) instanceof Json.Num(_, String version))
-        || !version.equals(Integer.toString(JsonReport.VERSION))) {
+  private static SavedReport of(SavedObject report) throws NotAReport {
+    if (!report.isNumber("version", JsonReport.VERSION)) {
       throw new NotAReport(
           "no output of eks-identity audit --output json, version " + JsonReport.VERSION);
     }
     Map<String, SavedFinding> findings = new TreeMap<>();
-    for (Json.Obj finding : objects(report, "findings")) {
-      findings.put(text(finding, "id"), finding(finding));
+    for (SavedObject finding : report.objects("findings")) {
+      findings.put(finding.text("id"), finding(finding));
     }
-    Map<String, Status> coverage = new TreeMap<>();
-    for (Json.Obj scope : objects(report, "coverage")) {
-      coverage.put(text(scope, "scope"), new Status(text(scope, "status"), text(scope, "reason")));
+    Map<Scope, Status> coverage = new TreeMap<>();
+    for (SavedObject read : report.objects("coverage")) {
+      coverage.put(read.scope("scope"), new Status(read.text("status"), read.text("reason")));
     }
-    return new SavedReport(text(report, "account"), text(report, "at"), findings, coverage);
+    String account = report.text("account");
+    Set<String> undecided = new HashSet<>();
+    for (SavedObject entry : report.objects("undecided")) {
+      undecided.add(Finding.fingerprint(entry.text("rule"), account, entry.text("resource")));
+    }
+    return new SavedReport(
+        account,
+        report.text("at"),
+        findings,
+        coverage,
+        undecided,
+        report.has("edges") ? Optional.of(SavedEdges.of(report)) : Optional.empty());
   }
 
-  private static SavedFinding finding(Json.Obj finding) throws NotAReport {
-    String severity = text(finding, "severity");
-    List<String> scopes = new ArrayList<>();
-    for (Json scope : list(finding, "scopes")) {
-      scopes.add(scope instanceof Json.Str(_, String name) ? name : "");
-    }
+  private static SavedFinding finding(SavedObject finding) throws NotAReport {
     return new SavedFinding(
-        text(finding, "id"),
-        text(finding, "rule"),
-        Severity.of(severity).orElseThrow(() -> new NotAReport("there is no severity " + severity)),
-        finding.get("cluster").orElse(null) instanceof Json.Str(_, String cluster)
-            ? Optional.of(cluster)
-            : Optional.empty(),
-        text(finding, "resource"),
-        text(finding, "title"),
-        JsonText.pretty(
-            finding.get("evidence").orElseThrow(() -> new NotAReport("a finding has no evidence"))),
-        scopes);
+        finding.text("id"),
+        finding.text("rule"),
+        finding.oneOf("severity", Severity.values(), Severity::id),
+        finding.optionalText("cluster"),
+        finding.text("resource"),
+        finding.text("title"),
+        finding.pretty("evidence"),
+        finding.scopes("scopes"));
   }
 
-  private static String text(Json.Obj object, String name) throws NotAReport {
-    if (object.get(name).orElse(null) instanceof Json.Str(_, String value)) {
-      return value;
-    }
-    throw new NotAReport(object.at() + ": the member " + name + " must be a string");
+  /// How far the audit saw.
+  Sight sight() {
+    return Sight.of(coverage, Status::isComplete);
   }
 
-  private static List<Json> list(Json.Obj object, String name) throws NotAReport {
-    if (object.get(name).orElse(null) instanceof Json.Arr(_, List<Json> items)) {
-      return items;
-    }
-    throw new NotAReport(object.at() + ": the member " + name + " must be a list");
-  }
-
-  private static List<Json.Obj> objects(Json.Obj object, String name) throws NotAReport {
-    List<Json.Obj> objects = new ArrayList<>();
-    for (Json item : list(object, name)) {
-      if (!(item instanceof Json.Obj entry)) {
-        throw new NotAReport(item.at() + ": " + name + " must hold objects");
-      }
-      objects.add(entry);
-    }
-    return objects;
+  /// Who can become what, where the report tells it.
+  public Optional<EdgeChanges.State> access() {
+    return edges.map(all -> new EdgeChanges.State(sight(), all));
   }
 }

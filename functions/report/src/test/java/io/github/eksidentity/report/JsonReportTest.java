@@ -38,13 +38,13 @@ final class JsonReportTest {
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(SCHEMA));
     Set<ValidationMessage> problems =
-        schema.validate(MAPPER.readTree(JsonReport.render(assessment)));
+        schema.validate(MAPPER.readTree(JsonReport.render(assessment, Samples.edges())));
     assertEquals(Set.of(), problems);
   }
 
   @Test
   void namesComeBackAsTheyAreAndCannotCommandATerminal() throws IOException {
-    String text = JsonReport.render(Samples.complete(Samples.hostile()));
+    String text = JsonReport.render(Samples.complete(Samples.hostile()), Samples.edges());
     assertTrue(text.chars().allMatch(unit -> unit == '\n' || (unit >= ' ' && unit <= '~')));
     JsonNode finding = MAPPER.readTree(text).at("/findings/0");
     assertEquals(Samples.HOSTILE, finding.at("/evidence/0/value").textValue());
@@ -59,7 +59,8 @@ final class JsonReportTest {
   @Test
   void aReportHoldsWhatAProgramNeedsToAct() throws IOException {
     JsonNode report =
-        MAPPER.readTree(JsonReport.render(Samples.incomplete(Samples.literalWildcard())));
+        MAPPER.readTree(
+            JsonReport.render(Samples.incomplete(Samples.literalWildcard()), Samples.edges()));
     assertEquals(1, report.get("version").intValue());
     assertEquals("2026-11-20T06:00:00Z", report.get("at").textValue());
     assertEquals(1, report.at("/totals/critical").intValue());
@@ -79,12 +80,20 @@ final class JsonReportTest {
     assertEquals("eks:ListClusters", denied.get("permission").textValue());
     assertEquals("trust-issuer-dead", report.at("/undecided/0/rule").textValue());
     assertEquals("eks/eu-west-3", report.at("/undecided/0/scopes/0").textValue());
+    JsonNode edge = report.at("/edges/0");
+    assertEquals("payments", edge.get("cluster").textValue());
+    assertEquals("payments/ledger", edge.get("serviceAccount").textValue());
+    assertEquals(Samples.role("ledger"), edge.get("role").textValue());
+    assertEquals(Samples.ISSUER, edge.get("source").textValue());
+    assertEquals(List.of("iam", "oidc"), MAPPER.convertValue(edge.get("scopes"), List.class));
   }
 
   @Test
   void theSameAssessmentGivesTheSameText() {
     assertEquals(
-        JsonReport.render(Samples.complete(Samples.hostile(), Samples.wrongAudience())),
-        JsonReport.render(Samples.complete(Samples.wrongAudience(), Samples.hostile())));
+        JsonReport.render(
+            Samples.complete(Samples.hostile(), Samples.wrongAudience()), Samples.edges()),
+        JsonReport.render(
+            Samples.complete(Samples.wrongAudience(), Samples.hostile()), Samples.edges()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Rule;
@@ -115,7 +116,9 @@ final class RulePage {
     page.append("\n### ").append(capital(example.title())).append('\n');
     Finding finding =
         AUDITOR
-            .audit(example.inventory(), example.settings(), TestAccount.NOW, example.mutes())
+            .audit(
+                AuditContext.of(example.inventory(), example.settings(), TestAccount.NOW),
+                example.mutes())
             .findings()
             .stream()
             .filter(found -> found.rule().equals(rule.id()))

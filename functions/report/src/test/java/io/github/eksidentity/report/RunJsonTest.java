@@ -89,18 +89,22 @@ final class RunJsonTest {
     store.putMute(
         Mute.of("*", Day.role("app-1"), Optional.empty(), "o", "r", LocalDate.parse("2026-12-31")));
     run(Day.of(1).finds(roles(20)).finds(Day.onCluster("us-east-1", "mail")));
-    return run(
-        Day.of(2)
-            .finds(Day.onRole("app-1"), Day.with(Day.onRole("app-2"), Severity.LOW))
-            .finds(Day.onProvider("\u001b[2J\u202e"))
-            .losesRegion("us-east-1"));
+    return run(secondDay());
+  }
+
+  private static Day secondDay() {
+    return Day.of(2)
+        .finds(Day.onRole("app-1"), Day.with(Day.onRole("app-2"), Severity.LOW))
+        .finds(Day.onProvider("\u001b[2J\u202e"))
+        .edges(Day.associated("eu-west-1", "shop", "cart"))
+        .losesRegion("us-east-1");
   }
 
   @Test
   void everythingKeepsThePublishedSchemas() throws IOException {
     RunRecorder.Result.Recorded second = twoDays();
 
-    keeps("output-json.schema.json", JsonReport.render(Day.of(2).assessment(), second));
+    keeps("output-json.schema.json", JsonReport.render(secondDay().observed(), second));
     keeps("output-store.schema.json", RunJson.findings(everything()));
     keeps("output-store.schema.json", RunJson.runs(store.runs(Day.ACCOUNT, 10)));
     keeps("output-store.schema.json", RunJson.mutes(store.mutes(), Day.FIRST));
@@ -111,11 +115,13 @@ final class RunJsonTest {
 
   @Test
   void whatIsHeldIsNotAmongTheTransitions() throws IOException {
-    JsonNode report = MAPPER.readTree(JsonReport.render(Day.of(2).assessment(), twoDays()));
+    JsonNode report = MAPPER.readTree(JsonReport.render(secondDay().observed(), twoDays()));
 
     assertTrue(report.at("/run/suspect").booleanValue());
     assertEquals(18, report.get("held").size());
     assertEquals("resolved", report.at("/held/0/transition").textValue());
+    assertEquals("payments/cart", report.at("/edgesAdded/0/serviceAccount").textValue());
+    assertEquals(report.at("/edges/0"), report.at("/edgesAdded/0"));
     assertEquals(
         Set.of("changed", "opened", "unverified"),
         Set.copyOf(report.get("transitions").findValuesAsText("transition")));
@@ -143,7 +149,7 @@ final class RunJsonTest {
     assertTrue(
         mail.startsWith(
             """
-            111122223333: 18 held, 1 low new, 1 changed, 1 scope lost
+            111122223333: 18 held, 1 low new, 1 changed, 1 scope lost, 1 edge added
             How bad: 2 low.
             Audit: NOT complete, 1 scope not read to the end, and NOT BELIEVED YET.
             """),

@@ -1,16 +1,20 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Edge;
+import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.json.Position;
+import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.time.Instant;
@@ -120,6 +124,37 @@ final class Samples {
             new Change.ReplaceTrustPolicy(
                 role(HOSTILE), trust("StringLike", HOSTILE), trust("StringEquals", HOSTILE)),
             new Change.AttachPolicy(role(HOSTILE), HOSTILE)));
+  }
+
+  /// A plain edge, and one in which everything is odd.
+  static List<Edge> edges() {
+    return List.of(
+        new Edge(
+            new Edge.Place("payments", Optional.of("eu-west-1")),
+            ISSUER,
+            "system:serviceaccount:payments:ledger",
+            List.of(),
+            Mechanism.IRSA,
+            role("ledger"),
+            Optional.empty(),
+            Known.YES,
+            Known.YES,
+            Edge.Status.WORKS,
+            Rights.READ,
+            Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC))),
+        new Edge(
+            new Edge.Place(HOSTILE, Optional.empty()),
+            HOSTILE,
+            "system:service*" + HOSTILE,
+            List.of("system:serviceaccount:kube-*:" + HOSTILE),
+            Mechanism.POD_IDENTITY,
+            role(HOSTILE),
+            Optional.of(role("target")),
+            Known.NO,
+            Known.UNKNOWN,
+            Edge.Status.UNKNOWN,
+            Rights.UNKNOWN,
+            Set.of(Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "payments"))));
   }
 
   static Assessment complete(Finding... findings) {

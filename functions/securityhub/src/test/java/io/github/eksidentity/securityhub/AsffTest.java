@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
@@ -31,7 +30,7 @@ class AsffTest {
   }
 
   private static AwsSecurityFinding asff(Change change) {
-    return SdkFindings.of(Asff.of(List.of(change), "aws", "eu-west-1")).getFirst();
+    return Asff.of(change, "aws", "eu-west-1");
   }
 
   private static AwsSecurityFinding with(String status, boolean muted) {

@@ -1,7 +1,5 @@
 package io.github.eksidentity.core.access;
 
-import io.github.eksidentity.core.facts.Inventory;
-import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,36 +14,10 @@ import java.util.Map;
 /// @param removed edges that are no longer there
 /// @param unverified edges that one of the states has and of which the other cannot tell
 public record EdgeChanges(List<Edge> added, List<Edge> removed, List<Edge> unverified) {
-  /// A state of an account.
-  public record State(Inventory inventory, List<Edge> edges) {
+  /// The edges of an account, and how far whoever listed them could see.
+  public record State(Sight sight, List<Edge> edges) {
     public State {
       edges = List.copyOf(edges);
-    }
-
-    /// Whether there would be an edge if there were the way.
-    private boolean tells(Edge edge) {
-      return edge.scopes().stream().allMatch(this::wasRead);
-    }
-
-    /// Whether an edge of this state is there for certain.
-    private boolean isSure(Edge edge) {
-      return edge.declared() == Known.YES || tells(edge);
-    }
-
-    /// What belongs to a cluster that a completely read region does not have is known to be empty.
-    private boolean wasRead(Scope scope) {
-      return inventory.coverageOf(scope).isComplete()
-          || (scope.cluster().isPresent() && !has(scope));
-    }
-
-    private boolean has(Scope scope) {
-      String region = scope.region().orElseThrow();
-      return !inventory.coverageOf(Scope.region(region)).isComplete()
-          || inventory.clusters().stream()
-              .anyMatch(
-                  cluster ->
-                      cluster.region().equals(region)
-                          && cluster.name().equals(scope.cluster().orElseThrow()));
     }
   }
 
@@ -64,12 +36,12 @@ public record EdgeChanges(List<Edge> added, List<Edge> removed, List<Edge> unver
     Map<Edge.Key, Edge> now = byKey(after.edges());
     for (Edge edge : after.edges()) {
       if (!then.containsKey(edge.key())) {
-        (before.tells(edge) && after.isSure(edge) ? added : unverified).add(edge);
+        (before.sight().tells(edge) && after.sight().isSure(edge) ? added : unverified).add(edge);
       }
     }
     for (Edge edge : before.edges()) {
       if (!now.containsKey(edge.key())) {
-        (after.tells(edge) && before.isSure(edge) ? removed : unverified).add(edge);
+        (after.sight().tells(edge) && before.sight().isSure(edge) ? removed : unverified).add(edge);
       }
     }
     return new EdgeChanges(added, removed, unverified.stream().sorted(Edge.ORDER).toList());

@@ -27,11 +27,12 @@ public final class Auditor {
   /// Audits an account. Pure: the same facts, settings and time give the same assessment. Resources
   /// are judged side by side; the verdict on one does not depend on another's.
   public Assessment audit(Inventory inventory, Settings settings, Instant now) {
-    return audit(inventory, settings, now, MuteList.NONE);
+    return audit(AuditContext.of(inventory, settings, now), MuteList.NONE);
   }
 
   /// Audits an account, and the mutes that are about it.
-  public Assessment audit(Inventory inventory, Settings settings, Instant now, MuteList mutes) {
+  public Assessment audit(AuditContext context, MuteList mutes) {
+    Settings settings = context.settings();
     Set<String> asked = new TreeSet<>(settings.disabledRules());
     List<Rule.OnMute> aboutMutes = new ArrayList<>();
     for (Rule rule : rules) {
@@ -40,17 +41,17 @@ public final class Auditor {
         aboutMutes.add(about);
       }
     }
-    Assessment assessment = judged(inventory, settings, now);
+    Assessment assessment = judged(context);
     asked.removeAll(assessment.notAsked());
     return new MuteAudit(assessment, settings, asked).with(aboutMutes, mutes);
   }
 
-  private Assessment judged(Inventory inventory, Settings settings, Instant now) {
-    AuditContext context = AuditContext.of(inventory, settings, now);
+  private Assessment judged(AuditContext context) {
+    Inventory inventory = context.inventory();
     List<Rule> asked = new ArrayList<>();
     List<String> notAsked = new ArrayList<>();
     for (Rule rule : rules) {
-      if (!settings.disabledRules().contains(rule.id())) {
+      if (!context.settings().disabledRules().contains(rule.id())) {
         if (Scopes.tried(rule.metadata().needs(), inventory)) {
           asked.add(rule);
         } else {
@@ -71,7 +72,7 @@ public final class Auditor {
             .toList();
     return new Assessment(
         inventory.account(),
-        now,
+        context.now(),
         findings,
         notJudged(judgements, inventory, asked),
         notAsked,

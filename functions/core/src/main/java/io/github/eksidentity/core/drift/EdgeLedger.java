@@ -2,7 +2,8 @@ package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.access.Known;
-import io.github.eksidentity.core.drift.Reading.Standing;
+import io.github.eksidentity.core.access.Sight;
+import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
 /// news.
 final class EdgeLedger {
   private final Map<Scope, ScopeRecord> before;
-  private final Reading reading;
+  private final Sight past;
+  private final Sight present;
   private final Run run;
   private final boolean believed;
   private final Map<Scope, ScopeRecord> records = new TreeMap<>();
@@ -30,11 +32,12 @@ final class EdgeLedger {
   private EdgeLedger(
       Map<Scope, ScopeRecord> before,
       List<ScopeRecord> records,
-      Reading reading,
+      Sight present,
       Run run,
       boolean believed) {
     this.before = before;
-    this.reading = reading;
+    this.past = Sight.of(before, EdgeLedger::holdsAll);
+    this.present = present;
     this.run = run;
     this.believed = believed;
     records.forEach(record -> this.records.put(record.scope(), record));
@@ -54,8 +57,8 @@ final class EdgeLedger {
       Observed observed,
       Run run,
       boolean believed) {
-    Reading reading = new Reading(observed.assessment());
-    EdgeLedger ledger = new EdgeLedger(before, records, reading, run, believed);
+    Sight present = Sight.of(observed.assessment().coverage(), Coverage::isComplete);
+    EdgeLedger ledger = new EdgeLedger(before, records, present, run, believed);
     ledger.compare(observed.edges());
     return ledger.records.values().stream().map(ledger::withEdges).toList();
   }
@@ -67,9 +70,9 @@ final class EdgeLedger {
       Optional<Edge> old = Optional.ofNullable(then.get(edge.key()));
       if (old.isPresent()) {
         put(known, run.scope().owns(old.get()) ? merged(old.get(), edge) : old.get());
-      } else if (run.scope().owns(edge) && isSure(edge)) {
+      } else if (run.scope().owns(edge) && present.isSure(edge)) {
         put(known, edge);
-        if (edge.scopes().stream().allMatch(this::wasRead)) {
+        if (past.tells(edge)) {
           put(added, edge);
         }
       }
@@ -82,12 +85,7 @@ final class EdgeLedger {
   }
 
   private boolean isGone(Edge edge) {
-    return believed && run.scope().owns(edge) && edge.scopes().stream().allMatch(this::isRead);
-  }
-
-  /// What only may be there, for want of facts, waits for them.
-  private boolean isSure(Edge edge) {
-    return edge.declared() == Known.YES || edge.scopes().stream().allMatch(this::isRead);
+    return believed && run.scope().owns(edge) && present.tells(edge);
   }
 
   /// What this run could not see of an edge stays as it was known.
@@ -115,36 +113,7 @@ final class EdgeLedger {
   /// Whether it hangs on a cluster of which this run does not know the name.
   private boolean isUnnamed(Edge old, Edge now) {
     return now.place().region().isEmpty()
-        && old.place()
-            .region()
-            .map(region -> !(reading.of(Scope.region(region)) instanceof Standing.Read))
-            .orElse(false);
-  }
-
-  /// A region that was switched off keeps what is in it, and nobody can look.
-  private boolean isRead(Scope scope) {
-    return switch (reading.of(scope)) {
-      case Standing.Read _ -> true;
-      case Standing.Absent _ ->
-          scope.cluster().isPresent()
-              && reading.of(Scope.region(scope.region().orElseThrow())) instanceof Standing.Read;
-      case Standing.Lost _, Standing.Skipped _ -> false;
-    };
-  }
-
-  /// What belongs to a cluster that there was not is known to have been empty.
-  private boolean wasRead(Scope scope) {
-    Optional<ScopeRecord> record = Optional.ofNullable(before.get(scope));
-    if (record.isPresent()) {
-      return record.get().edges().filter(edges -> edges.leftOut() == 0).isPresent();
-    }
-    return scope.cluster().isPresent()
-        && before.keySet().stream().noneMatch(other -> isOfSameCluster(scope, other))
-        && wasRead(Scope.region(scope.region().orElseThrow()));
-  }
-
-  private static boolean isOfSameCluster(Scope one, Scope other) {
-    return one.region().equals(other.region()) && one.cluster().equals(other.cluster());
+        && old.place().region().map(region -> !present.knows(Scope.region(region))).orElse(false);
   }
 
   private void put(Map<Scope, List<Edge>> lists, Edge edge) {
@@ -159,7 +128,11 @@ final class EdgeLedger {
   }
 
   private boolean readsAllOf(Scope scope) {
-    return run.scope().asksAllOf(scope) && reading.of(scope) instanceof Standing.Read;
+    return run.scope().asksAllOf(scope) && present.read().contains(scope);
+  }
+
+  private static boolean holdsAll(ScopeRecord record) {
+    return record.edges().filter(edges -> edges.leftOut() == 0).isPresent();
   }
 
   private Optional<ScopeEdges> kept(Scope scope) {

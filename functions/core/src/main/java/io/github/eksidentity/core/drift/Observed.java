@@ -4,8 +4,8 @@ import io.github.eksidentity.core.access.AccessGraph;
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.MuteList;
 import java.util.List;
 
 /// What a run saw of an account.
@@ -17,10 +17,8 @@ public record Observed(Assessment assessment, List<Edge> edges) {
   }
 
   /// What an audit of these facts says, and the edges in them.
-  ///
-  /// @param assessment of the same facts with the same settings
-  public static Observed of(Inventory inventory, Settings settings, Assessment assessment) {
-    AuditContext context = AuditContext.of(inventory, settings, assessment.at());
+  public static Observed of(Auditor auditor, AuditContext context, MuteList mutes) {
+    Assessment assessment = auditor.audit(context, mutes);
     return new Observed(assessment, AccessGraph.of(context, assessment));
   }
 }

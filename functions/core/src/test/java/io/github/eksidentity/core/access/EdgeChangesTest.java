@@ -24,7 +24,7 @@ final class EdgeChangesTest {
   private static EdgeChanges.State state(TestAccount account) {
     Inventory inventory = account.build();
     return new EdgeChanges.State(
-        inventory,
+        Sight.of(inventory.coverage(), Coverage::isComplete),
         AccessGraph.of(
             AuditContext.of(inventory, Settings.DEFAULTS, TestAccount.NOW),
             new Auditor(Rules.all()).audit(inventory, Settings.DEFAULTS, TestAccount.NOW)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.json.JsonLimits;
@@ -48,7 +49,9 @@ final class StoreEntryTest {
       constructor.setAccessible(true);
       for (Example example : ((RuleContract) constructor.newInstance()).examples().toList()) {
         auditor
-            .audit(example.inventory(), example.settings(), TestAccount.NOW, example.mutes())
+            .audit(
+                AuditContext.of(example.inventory(), example.settings(), TestAccount.NOW),
+                example.mutes())
             .findings()
             .forEach(findings);
       }

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.rules.MuteExpiredTest.openRole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Mute;
@@ -87,9 +88,7 @@ final class MuteUnusedTest extends RuleContract {
     Assessment assessment =
         new Auditor(List.of(new MuteUnused()))
             .audit(
-                TestAccount.account().build(),
-                Settings.DEFAULTS,
-                TestAccount.NOW,
+                AuditContext.of(TestAccount.account().build(), Settings.DEFAULTS, TestAccount.NOW),
                 new MuteList(List.of(gone), Set.of()));
 
     assertEquals(List.of(), assessment.findings());
@@ -99,9 +98,7 @@ final class MuteUnusedTest extends RuleContract {
   private static List<String> audited(Mute mute, Set<String> accounts) {
     return new Auditor(Rules.all())
             .audit(
-                TestAccount.account().build(),
-                Settings.DEFAULTS,
-                TestAccount.NOW,
+                AuditContext.of(TestAccount.account().build(), Settings.DEFAULTS, TestAccount.NOW),
                 new MuteList(List.of(mute), accounts))
             .findings()
             .stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
@@ -214,7 +215,8 @@ public abstract class RuleContract {
   }
 
   private static Assessment audit(Example example, Inventory inventory) {
-    return AUDITOR.audit(inventory, example.settings(), TestAccount.NOW, example.mutes());
+    return AUDITOR.audit(
+        AuditContext.of(inventory, example.settings(), TestAccount.NOW), example.mutes());
   }
 
   private static Set<String> keys(Assessment assessment) {
