@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.eksidentity.core.explain.Mechanism;
+import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Inventory;
-import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.Partition;
-import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.testbed.Accounts;
@@ -18,7 +18,6 @@ import io.github.eksidentity.testbed.TestBed;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,44 +107,61 @@ abstract class AuditToAlertSuite {
     return stack().alerts(reminder);
   }
 
-  private static Inventory withOpenRole(Inventory account) {
-    return withRole(account, OPEN_ROLE, "system:serviceaccount:*:*");
+  private Json alert() {
+    List<Json> alerts = alerts();
+    assertEquals(1, alerts.size());
+    return alerts.getFirst();
   }
 
-  private static Inventory withRole(Inventory account, String arn, String subject) {
-    String provider = account.providers().getFirst().arn();
-    String issuer = account.providers().getFirst().url();
-    List<Role> roles = new ArrayList<>(account.roles());
-    roles.add(
-        new Role(
-            arn,
-            arn.substring(arn.indexOf('/') + 1),
-            "/",
-            "AROAOPEN",
-            Optional.of(day(0)),
-            """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-             "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity",
-             "Condition": {"StringLike": {"%s:sub": "%s"}}}]}
-            """
-                .formatted(provider, issuer, subject),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            new LastUsed.Never(),
-            Map.of()));
-    return new Inventory(
-        account.account(),
-        account.regions(),
-        roles,
-        account.providers(),
-        account.clusters(),
-        account.calls(),
-        account.simulations(),
-        account.managedPolicies(),
-        account.quotas(),
-        account.coverage());
+  private static String subject(Json alert) {
+    return Event.text(alert, "Subject").orElse("");
+  }
+
+  private static String message(Json alert) {
+    return Event.text(alert, "Message").orElse("");
+  }
+
+  private static Inventory withOpenRole(Inventory account) {
+    return Drift.withRole(account, OPEN_ROLE, "system:serviceaccount:*:*");
+  }
+
+  /// The first association of a region.
+  private static Association association(String region) {
+    return ACCOUNT.clusters().stream()
+        .filter(cluster -> cluster.region().equals(region))
+        .flatMap(cluster -> cluster.associations().stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// A way to a role, as the machine's message names it.
+  private static String way(String serviceAccount, Mechanism mechanism, String role) {
+    return String.join(" ", serviceAccount, mechanism.id(), role);
+  }
+
+  private static String way(Association association) {
+    return way(
+        association.namespace() + "/" + association.serviceAccount(),
+        Mechanism.POD_IDENTITY,
+        association.roleArn());
+  }
+
+  private static void assertEdges(List<String> added, List<String> removed, Json alert) {
+    Json message = Event.parse(message(alert)).orElseThrow();
+    assertEquals(added, ways(message, "edgesAdded"));
+    assertEquals(removed, ways(message, "edgesRemoved"));
+  }
+
+  private static List<String> ways(Json message, String list) {
+    return Event.items(message, list).stream()
+        .map(
+            edge ->
+                String.join(
+                    " ",
+                    Event.text(edge, "serviceAccount").orElseThrow(),
+                    Event.text(edge, "mechanism").orElseThrow(),
+                    Event.text(edge, "role").orElseThrow()))
+        .toList();
   }
 
   @Test
@@ -153,8 +169,7 @@ abstract class AuditToAlertSuite {
     Json first = audit(ACCOUNT, 1);
     assertEquals(
         Optional.of("completed"), Event.text(Event.items(first, "accounts").getFirst(), "outcome"));
-    List<Json> baseline = alerts();
-    assertEquals(1, baseline.size());
+    assertEdges(List.of(), List.of(), alert());
 
     Json again = audit(ACCOUNT, 1);
     assertEquals(
@@ -162,34 +177,33 @@ abstract class AuditToAlertSuite {
         Event.text(Event.items(again, "accounts").getFirst(), "outcome"));
     assertEquals(List.of(), alerts());
 
-    Inventory drifted = withOpenRole(ACCOUNT);
+    Association unbound = association("us-east-1");
+    Inventory drifted = Drift.without(withOpenRole(ACCOUNT), unbound);
     audit(drifted, 2);
-    List<Json> news = alerts();
-    assertEquals(1, news.size());
-    String subject = Event.text(news.getFirst(), "Subject").orElse("");
-    String message = Event.text(news.getFirst(), "Message").orElse("");
-    assertTrue(subject.contains("new"), subject);
-    assertTrue(message.contains(OPEN_ROLE), message);
-    assertTrue(Event.parse(message).isPresent(), message);
+    Json news = alert();
+    assertTrue(subject(news).contains("new"), subject(news));
+    assertTrue(message(news).contains(OPEN_ROLE), message(news));
+    assertEdges(List.of(way("*/*", Mechanism.IRSA, OPEN_ROLE)), List.of(way(unbound)), news);
 
+    // What goes while nobody can look is told once somebody can.
+    Association unseen = association("eu-west-1");
+    Inventory later = Drift.without(drifted, unseen);
     FaultRule denied =
         FaultRule.always(
             new Fault.Denied(),
             call -> call.service().equals("eks") && call.region().equals("eu-west-1"));
-    audit(drifted, 3, denied);
-    List<Json> lost = alerts();
-    assertEquals(1, lost.size());
-    String told = lost.getFirst().toString();
-    assertTrue(told.contains("lost"), told);
-    assertTrue(told.contains("eks/eu-west-1"), told);
-    assertFalse(Event.text(lost.getFirst(), "Subject").orElse("").contains("resolved"), told);
+    audit(later, 3, denied);
+    Json lost = alert();
+    assertTrue(lost.toString().contains("lost"), lost.toString());
+    assertTrue(lost.toString().contains("eks/eu-west-1"), lost.toString());
+    assertFalse(subject(lost).contains("resolved"), subject(lost));
+    assertEdges(List.of(), List.of(), lost);
 
-    FaultRule still =
-        FaultRule.always(
-            new Fault.Denied(),
-            call -> call.service().equals("eks") && call.region().equals("eu-west-1"));
-    audit(drifted, 4, still);
+    audit(later, 4, denied);
     assertEquals(List.of(), alerts());
+
+    audit(later, 5);
+    assertEdges(List.of(), List.of(way(unseen)), alert());
   }
 
   /// What is called and what template.yaml grants are the same: of the audit, with the calls that
@@ -197,7 +211,7 @@ abstract class AuditToAlertSuite {
   @Test
   void theFunctionsCallWhatTheTemplateGrants() {
     Inventory withAddon =
-        withRole(
+        Drift.withRole(
             ACCOUNT,
             "arn:aws:iam::111122223333:role/dns",
             "system:serviceaccount:external-dns:external-dns");
@@ -206,7 +220,7 @@ abstract class AuditToAlertSuite {
     FaultRule denied =
         FaultRule.always(
             new Fault.Denied(), FaultRule.action("iam:GetAccountAuthorizationDetails"));
-    audit(withoutClusters(ACCOUNT), 30, denied);
+    audit(Drift.withOneCluster(ACCOUNT), 30, denied);
     // A week later what is open is told again, beside what changed.
     assertTrue(
         alerts("weekly").stream()
@@ -218,19 +232,5 @@ abstract class AuditToAlertSuite {
     ofAudit.addAll(stack().actionsOfAudit());
     assertEquals(Template.granted("AuditRole"), ofAudit);
     assertEquals(Template.granted("AlertRole"), stack().actionsOfAlert());
-  }
-
-  private static Inventory withoutClusters(Inventory account) {
-    return new Inventory(
-        account.account(),
-        account.regions(),
-        account.roles(),
-        account.providers(),
-        account.clusters().subList(0, 1),
-        account.calls(),
-        account.simulations(),
-        account.managedPolicies(),
-        account.quotas(),
-        account.coverage());
   }
 }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.eksidentity.testbed.MotoServer;
 import io.github.eksidentity.testbed.runtime.FunctionSettings;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
 import io.github.eksidentity.testbed.runtime.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +146,63 @@ class SecurityHubEndToEndTest {
       moto.close();
       var failed = assertInstanceOf(Outcome.Failed.class, function.invoke(payload));
       assertTrue(failed.payload().contains("imports failed"), failed::payload);
+    }
+  }
+
+  @Test
+  void anAccountWithoutSecurityHubIsPassedOver() throws IOException {
+    Map<String, String> none = Map.of("x-amzn-ErrorType", "InvalidAccessException");
+    try (Answering hub = new Answering(401, none, "{\"Message\": \"not subscribed\"}");
+        LambdaFunction function = function(hub.asSecurityHub())) {
+      assertInstanceOf(Outcome.Returned.class, function.invoke(Files.readString(PAYLOAD)));
+      assertTrue(
+          said(function, "Security Hub is not enabled: account 111122223333"),
+          () -> "" + function.log());
+    }
+  }
+
+  @Test
+  void aFindingThatSecurityHubDoesNotTakeIsAFailure() throws IOException {
+    String refused =
+        """
+        {"FailedCount": 1, "SuccessCount": 0, "FailedFindings": [
+          {"Id": "a", "ErrorCode": "InvalidInput", "ErrorMessage": "no such type"}]}
+        """;
+    try (Answering hub = new Answering(200, Map.of(), refused);
+        LambdaFunction function = function(hub.asSecurityHub())) {
+      var failed =
+          assertInstanceOf(Outcome.Failed.class, function.invoke(Files.readString(PAYLOAD)));
+      assertTrue(failed.payload().contains("InvalidInput: no such type"), failed::payload);
+    }
+  }
+
+  /// A server that has one answer.
+  private static final class Answering implements AutoCloseable {
+    private final HttpServer server;
+
+    Answering(int status, Map<String, String> headers, String answer) throws IOException {
+      byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            headers.forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    Map<String, String> asSecurityHub() {
+      return Map.of(
+          "AWS_ENDPOINT_URL_SECURITYHUB", "http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
     }
   }
 

@@ -1,18 +1,19 @@
 package io.github.eksidentity.securityhub;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.rules.Rules;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
-import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
-import software.amazon.awssdk.services.securityhub.model.Partition;
-import software.amazon.awssdk.services.securityhub.model.RecordState;
-import software.amazon.awssdk.services.securityhub.model.Resource;
-import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
 
-/// A finding in Security Hub's own format. It is closed where it is resolved, where its rule or
+/// Findings in Security Hub's own format. One is closed where it is resolved, where its rule or
 /// account is no longer audited, and where it is muted.
 ///
 /// Documented at
@@ -27,42 +28,88 @@ final class Asff {
 
   private static final int DESCRIPTION = 1024;
   private static final int RECOMMENDATION = 512;
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private Asff() {}
 
+  /// The changes as one call of BatchImportFindings takes them.
+  ///
   /// @param partition id of the partition, as `aws`
-  /// @param region where it is imported
-  static AwsSecurityFinding of(Change change, String partition, String region) {
-    SeverityLabel severity = severity(change.severity());
-    RuleMetadata rule = rules().get(change.rule());
-    return AwsSecurityFinding.builder()
-        .schemaVersion("2018-10-08")
-        .id(PRODUCT + "/" + change.finding())
-        .productArn(
-            "arn:%s:securityhub:%s:%s:product/%s/default"
-                .formatted(partition, region, change.account(), change.account()))
-        .generatorId(PRODUCT + "/" + change.rule())
-        .awsAccountId(change.account())
-        .types(TYPE)
-        .createdAt(change.firstSeen().toString())
-        .updatedAt(change.at().toString())
-        .severity(it -> it.label(severity))
-        .findingProviderFields(fields -> fields.severity(it -> it.label(severity)).types(TYPE))
-        .title(cut(change.title(), TITLE))
-        .description(cut(rule == null ? change.title() : rule.why(), DESCRIPTION))
-        .remediation(
-            it ->
-                it.recommendation(
-                    text ->
-                        text.text(
-                            cut(
-                                rule == null ? "See the digest." : rule.remediation(),
-                                RECOMMENDATION))))
-        .productFields(fields(change))
-        .resources(resource(change, partition, region))
-        .compliance(it -> it.status(compliance(change.status())))
-        .recordState(isClosed(change) ? RecordState.ARCHIVED : RecordState.ACTIVE)
-        .build();
+  /// @param region where they are imported
+  static String of(List<Change> changes, String partition, String region) {
+    Map<String, RuleMetadata> rules = rules();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeArrayFieldStart("Findings");
+      for (Change change : changes) {
+        Optional<RuleMetadata> rule = Optional.ofNullable(rules.get(change.rule()));
+        write(out, change, rule, partition, region);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(
+      JsonGenerator out,
+      Change change,
+      Optional<RuleMetadata> rule,
+      String partition,
+      String region)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("SchemaVersion", "2018-10-08");
+    out.writeStringField("Id", PRODUCT + "/" + change.finding());
+    out.writeStringField(
+        "ProductArn",
+        "arn:%s:securityhub:%s:%s:product/%s/default"
+            .formatted(partition, region, change.account(), change.account()));
+    out.writeStringField("GeneratorId", PRODUCT + "/" + change.rule());
+    out.writeStringField("AwsAccountId", change.account());
+    out.writeStringField("CreatedAt", change.firstSeen().toString());
+    out.writeStringField("UpdatedAt", change.at().toString());
+    assessment(out, change);
+    out.writeObjectFieldStart("FindingProviderFields");
+    assessment(out, change);
+    out.writeEndObject();
+    out.writeStringField("Title", cut(change.title(), TITLE));
+    out.writeStringField(
+        "Description", cut(rule.map(RuleMetadata::why).orElse(change.title()), DESCRIPTION));
+    out.writeObjectFieldStart("Remediation");
+    object(
+        out,
+        "Recommendation",
+        Map.of(
+            "Text",
+            cut(rule.map(RuleMetadata::remediation).orElse("See the digest."), RECOMMENDATION)));
+    out.writeEndObject();
+    object(out, "ProductFields", fields(change));
+    out.writeArrayFieldStart("Resources");
+    resource(out, change, partition, region);
+    out.writeEndArray();
+    object(out, "Compliance", Map.of("Status", compliance(change.status())));
+    out.writeStringField("RecordState", isClosed(change) ? "ARCHIVED" : "ACTIVE");
+    out.writeEndObject();
+  }
+
+  private static void assessment(JsonGenerator out, Change change) throws IOException {
+    object(out, "Severity", Map.of("Label", severity(change.severity())));
+    out.writeArrayFieldStart("Types");
+    out.writeString(TYPE);
+    out.writeEndArray();
+  }
+
+  private static void object(JsonGenerator out, String name, Map<String, String> members)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      out.writeStringField(member.getKey(), member.getValue());
+    }
+    out.writeEndObject();
   }
 
   private static Map<String, RuleMetadata> rules() {
@@ -80,13 +127,14 @@ final class Asff {
     return fields;
   }
 
-  private static Resource resource(Change change, String partition, String region) {
-    return Resource.builder()
-        .type(type(change.resource()))
-        .id(id(change, partition))
-        .partition(Partition.fromValue(partition))
-        .region(region)
-        .build();
+  private static void resource(JsonGenerator out, Change change, String partition, String region)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("Type", type(change.resource()));
+    out.writeStringField("Id", id(change, partition));
+    out.writeStringField("Partition", partition);
+    out.writeStringField("Region", region);
+    out.writeEndObject();
   }
 
   private static String type(String resource) {
@@ -115,21 +163,21 @@ final class Asff {
         || !(change.status().equals("open") || change.status().equals("unverified"));
   }
 
-  private static ComplianceStatus compliance(String status) {
+  private static String compliance(String status) {
     return switch (status) {
-      case "open" -> ComplianceStatus.FAILED;
-      case "resolved" -> ComplianceStatus.PASSED;
-      default -> ComplianceStatus.NOT_AVAILABLE;
+      case "open" -> "FAILED";
+      case "resolved" -> "PASSED";
+      default -> "NOT_AVAILABLE";
     };
   }
 
-  private static SeverityLabel severity(Severity severity) {
+  private static String severity(Severity severity) {
     return switch (severity) {
-      case CRITICAL -> SeverityLabel.CRITICAL;
-      case HIGH -> SeverityLabel.HIGH;
-      case MEDIUM -> SeverityLabel.MEDIUM;
-      case LOW -> SeverityLabel.LOW;
-      case INFO -> SeverityLabel.INFORMATIONAL;
+      case CRITICAL -> "CRITICAL";
+      case HIGH -> "HIGH";
+      case MEDIUM -> "MEDIUM";
+      case LOW -> "LOW";
+      case INFO -> "INFORMATIONAL";
     };
   }
 

@@ -1,5 +1,7 @@
 package io.github.eksidentity.securityhub;
 
+import io.github.eksidentity.lambda.Environment;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,28 +9,38 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.securityhub.SecurityHubClient;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/// Clients of Security Hub. It takes findings of an account from that account only, so that the
-/// member role of other accounts is assumed; its credentials live as long as one event.
+/// Security Hub of each account and region. It takes findings of an account from that account only,
+/// so that the member role of other accounts is assumed; its credentials live as long as one event.
 final class Hubs implements AutoCloseable {
   private final Own own;
+  private final Environment environment;
   private final Optional<String> memberRole;
   private final Optional<String> externalId;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+
+  /// Three attempts without an answer leave time of the minute that the function has.
+  private final SdkHttpClient http =
+      UrlConnectionHttpClient.builder()
+          .connectionTimeout(Duration.ofSeconds(2))
+          .socketTimeout(Duration.ofSeconds(15))
+          .build();
+
+  private final StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy();
   private final Map<String, AwsCredentialsProvider> credentials = new HashMap<>();
 
-  /// @param memberRole name of the role to assume in other accounts
-  /// @param externalId what its trust asks for
-  Hubs(Own own, Optional<String> memberRole, Optional<String> externalId) {
+  /// @param environment may name the role to assume in other accounts, and what its trust asks for
+  Hubs(Own own, Environment environment) {
     this.own = own;
-    this.memberRole = memberRole;
-    this.externalId = externalId;
+    this.environment = environment;
+    memberRole = environment.optional("MEMBER_ROLE_NAME");
+    externalId = environment.optional("EXTERNAL_ID");
   }
 
   /// Whether findings of the account can be imported at all.
@@ -37,12 +49,13 @@ final class Hubs implements AutoCloseable {
   }
 
   /// @throws software.amazon.awssdk.core.exception.SdkException where the role cannot be assumed
-  SecurityHubClient of(String account, String region) {
-    return SecurityHubClient.builder()
-        .httpClient(http)
-        .region(Region.of(region))
-        .credentialsProvider(credentials.computeIfAbsent(account, this::credentials))
-        .build();
+  ImportCall of(String account, String region) {
+    return new ImportCall(
+        http,
+        retries,
+        Endpoint.of(region, environment),
+        region,
+        credentials.computeIfAbsent(account, this::credentials));
   }
 
   private AwsCredentialsProvider credentials(String account) {

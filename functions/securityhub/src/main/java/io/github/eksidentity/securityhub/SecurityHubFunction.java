@@ -13,10 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.securityhub.SecurityHubClient;
-import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
-import software.amazon.awssdk.services.securityhub.model.ImportFindingsError;
-import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
 
 /// Imports the changes of an event, each into the account and region that it is about. Importing
 /// one twice is no harm: Security Hub takes an update only where it is later than what it has.
@@ -53,9 +49,7 @@ final class SecurityHubFunction {
                     change -> new Place(change.account(), region(change, own)),
                     () -> new TreeMap<>(Place.ORDER),
                     Collectors.toList()));
-    try (Hubs hubs =
-        new Hubs(
-            own, environment.optional("MEMBER_ROLE_NAME"), environment.optional("EXTERNAL_ID"))) {
+    try (Hubs hubs = new Hubs(own, environment)) {
       places.forEach((place, changes) -> problems.addAll(attempt(hubs, own, place, changes)));
     }
     if (!problems.isEmpty()) {
@@ -74,26 +68,23 @@ final class SecurityHubFunction {
       log.warn("not imported, as there is no role to assume: " + place);
       return List.of();
     }
-    try (SecurityHubClient hub = hubs.of(place.account(), place.region())) {
-      return imported(hub, own, place, changes);
-    } catch (InvalidAccessException e) {
-      log.warn("not imported, as Security Hub is not enabled: " + place);
-      return List.of();
+    try {
+      return imported(hubs.of(place.account(), place.region()), own, place, changes);
     } catch (SdkException e) {
+      if (Answer.isNotEnabled(e)) {
+        log.warn("not imported, as Security Hub is not enabled: " + place);
+        return List.of();
+      }
       return List.of(place + ": " + e.getMessage());
     }
   }
 
-  private List<String> imported(SecurityHubClient hub, Own own, Place place, List<Change> changes) {
+  private List<String> imported(ImportCall hub, Own own, Place place, List<Change> changes) {
     List<String> problems = new ArrayList<>();
     for (int from = 0; from < changes.size(); from += BATCH) {
-      List<AwsSecurityFinding> findings =
-          changes.subList(from, Math.min(changes.size(), from + BATCH)).stream()
-              .map(change -> Asff.of(change, own.partition(), place.region()))
-              .toList();
-      for (ImportFindingsError refused :
-          hub.batchImportFindings(request -> request.findings(findings)).failedFindings()) {
-        problems.add(place + ", " + refused.id() + ": " + refused.errorMessage());
+      List<Change> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
+      for (Refusal refusal : hub.send(Asff.of(batch, own.partition(), place.region()))) {
+        problems.add(place + ", " + refusal);
       }
     }
     log.info(changes.size() + " findings imported: " + place);

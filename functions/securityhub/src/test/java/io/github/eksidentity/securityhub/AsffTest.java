@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
@@ -30,7 +31,7 @@ class AsffTest {
   }
 
   private static AwsSecurityFinding asff(Change change) {
-    return Asff.of(change, "aws", "eu-west-1");
+    return SdkFindings.of(Asff.of(List.of(change), "aws", "eu-west-1")).getFirst();
   }
 
   private static AwsSecurityFinding with(String status, boolean muted) {

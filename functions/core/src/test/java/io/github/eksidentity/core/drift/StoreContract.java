@@ -37,11 +37,16 @@ import org.junit.jupiter.api.Test;
 /// write: a retry of the run, and a later run, lead to what would have been had it lived.
 public abstract class StoreContract {
   private static final Settings SETTINGS = Settings.DEFAULTS;
-  private static final Lifecycle LIFECYCLE =
-      new Lifecycle(
-          DriftSettings.DEFAULTS,
-          Renames.NONE,
-          Rules.all().stream().map(Rule::id).collect(Collectors.toSet()));
+  private static final Lifecycle LIFECYCLE = lifecycle(DriftSettings.DEFAULTS);
+
+  /// Holds what more than two findings resolve to: each further finding is four deaths more.
+  private static final Lifecycle SUSPICIOUS =
+      lifecycle(new DriftSettings(30, 2, DriftSettings.DEFAULTS.keepResolved()));
+
+  private static Lifecycle lifecycle(DriftSettings settings) {
+    return new Lifecycle(
+        settings, Renames.NONE, Rules.all().stream().map(Rule::id).collect(Collectors.toSet()));
+  }
 
   /// A place to keep things in, empty at first.
   @FunctionalInterface
@@ -84,7 +89,12 @@ public abstract class StoreContract {
   }
 
   private static RunRecorder.Result record(FindingStore store, Day day, RunRequest request) {
-    return new RunRecorder(store, LIFECYCLE, InstantSource.fixed(day.now().plusSeconds(30)))
+    return record(store, LIFECYCLE, day, request);
+  }
+
+  private static RunRecorder.Result record(
+      FindingStore store, Lifecycle lifecycle, Day day, RunRequest request) {
+    return new RunRecorder(store, lifecycle, InstantSource.fixed(day.now().plusSeconds(30)))
         .record(request, SETTINGS, (_, _) -> day.observed());
   }
 
@@ -696,17 +706,20 @@ public abstract class StoreContract {
 
   @Test
   void aSuspectRunThatDiesAnywhereStaysSuspect() {
-    Day full = Day.of(1).finds(roles(0, 20));
+    Day full = Day.of(1).finds(roles(0, 4));
     Day empty = Day.of(2);
     for (int step = 0; ; step++) {
       Medium medium = newMedium();
       recorded(medium.open(StoreContract::alive), full);
-      boolean died = dies(medium, new DiesAt(step), empty, empty.request());
-      RunRecorder.Result.Recorded result = recorded(medium.open(StoreContract::alive), empty);
+      boolean died = dies(medium, new DiesAt(step), SUSPICIOUS, empty, empty.request());
+      FindingStore store = medium.open(StoreContract::alive);
+      RunRecorder.Result.Recorded result =
+          assertInstanceOf(
+              RunRecorder.Result.Recorded.class, record(store, SUSPICIOUS, empty, empty.request()));
 
       assertTrue(result.run().suspect(), "after step " + step);
-      assertEquals(20, result.run().counts().held(), "after step " + step);
-      assertEquals(20, medium.open(StoreContract::alive).findings(FindingQuery.LIVE).size());
+      assertEquals(4, result.run().counts().held(), "after step " + step);
+      assertEquals(4, medium.open(StoreContract::alive).findings(FindingQuery.LIVE).size());
       if (!died) {
         return;
       }
@@ -727,8 +740,13 @@ public abstract class StoreContract {
   }
 
   private static boolean dies(Medium medium, DiesAt death, Day day, RunRequest request) {
+    return dies(medium, death, LIFECYCLE, day, request);
+  }
+
+  private static boolean dies(
+      Medium medium, DiesAt death, Lifecycle lifecycle, Day day, RunRequest request) {
     try {
-      record(medium.open(death), day, request);
+      record(medium.open(death), lifecycle, day, request);
       return false;
     } catch (Death _) {
       return true;
