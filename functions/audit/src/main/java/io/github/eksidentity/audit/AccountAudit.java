@@ -93,7 +93,8 @@ final class AccountAudit {
             .withSimulation(settings.rules())
             .withDeadline(left.multipliedBy(quarters).dividedBy(4));
     if (settings.trail()) {
-      options = options.withTrail(Duration.ofHours(settings.rules().trailHours()));
+      options =
+          options.withTrailSince(run.now().minus(Duration.ofHours(settings.rules().trailHours())));
     }
     return target.own() ? options : options.withRole(memberRole(target, run));
   }

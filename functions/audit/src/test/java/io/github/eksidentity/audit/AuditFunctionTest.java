@@ -15,6 +15,7 @@ import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunState;
 import io.github.eksidentity.core.drift.Status;
 import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.lambda.Environment;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +209,49 @@ class AuditFunctionTest {
       assertEquals(List.of(), bed.calls());
       assertEquals(Optional.empty(), store.runs(OWN.id(), 1).stream().findFirst());
     }
+  }
+
+  @Test
+  void refusalsAreLookedUpAsFarBackAsTheSettingsSay() {
+    Instant now = day(1).time().orElseThrow();
+    Inventory account =
+        TRUTH.with(
+            TRUTH.clusters(),
+            List.of(
+                refused("recent", now.minus(Duration.ofHours(2))),
+                refused("older", now.minus(Duration.ofHours(20)))),
+            Map.of());
+    assertEquals(Set.of("event-recent"), refusals(account, day(1), "trailHours: 2"));
+    assertEquals(
+        Set.of("event-recent", "event-older"), refusals(account, day(2), "trailHours: 44"));
+  }
+
+  /// A call for a role that is none of the account's, so that nothing else explains it.
+  private static AssumeCall refused(String serviceAccount, Instant time) {
+    return new AssumeCall(
+        "event-" + serviceAccount,
+        time,
+        "eu-west-1",
+        Optional.of("arn:aws:iam::111122223333:role/of-nobody"),
+        Optional.of(TRUTH.providers().getFirst().arn()),
+        Optional.of("system:serviceaccount:payments:" + serviceAccount),
+        Optional.empty(),
+        Optional.of("AccessDenied"),
+        Optional.empty());
+  }
+
+  /// The events in which an audit sees a refusal that nothing else explains.
+  private Set<String> refusals(Inventory account, AuditRequest request, String rules) {
+    try (TestBed bed = TestBed.serve(account, Behaviour.PROMPT)) {
+      handle(bed, Map.of("READ_TRAIL", "true", "SETTINGS", rules), request, Duration.ofMinutes(15));
+    }
+    return live().stream()
+        .map(FindingState::finding)
+        .filter(finding -> finding.rule().equals("assume-role-denied"))
+        .flatMap(finding -> finding.evidence().stream())
+        .filter(evidence -> evidence.key().filter("eventID"::equals).isPresent())
+        .flatMap(evidence -> evidence.value().stream())
+        .collect(Collectors.toSet());
   }
 
   @Test

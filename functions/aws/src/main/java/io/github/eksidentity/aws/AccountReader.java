@@ -112,10 +112,10 @@ final class AccountReader {
   /// What was recorded in the regions that have clusters and, for calls to STS's global endpoint,
   /// in the partition's home region.
   private TrailFacts trail(Account account, EksFacts eksFacts) {
-    if (options.trail().isEmpty() || eksFacts.clusters().isEmpty()) {
+    if (options.trailSince().isEmpty() || eksFacts.clusters().isEmpty()) {
       return new TrailFacts(List.of(), Map.of());
     }
-    Instant since = Instant.now().minus(options.trail().get());
+    Instant since = options.trailSince().get();
     TreeSet<String> wanted = new TreeSet<>();
     eksFacts.clusters().forEach(cluster -> wanted.add(cluster.region()));
     if (eksFacts.regions().contains(account.partition().homeRegion())) {

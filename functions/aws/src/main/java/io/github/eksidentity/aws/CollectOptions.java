@@ -3,6 +3,7 @@ package io.github.eksidentity.aws;
 import io.github.eksidentity.core.audit.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +14,8 @@ import java.util.Optional;
 /// @param regions the regions to read; empty for every enabled one
 /// @param role the role to assume before reading
 /// @param endpoint one endpoint for every service, as a test bed has
-/// @param trail how far back to look in CloudTrail for calls that assumed a role with a pod's
-/// token;
-/// empty for not at all
+/// @param trailSince the oldest calls to look up in CloudTrail that assumed a role with a pod's
+/// token; empty for none at all
 /// @param simulate settings of the rules by which IAM's policy simulator is asked what roles lack;
 /// empty for not at all
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
@@ -27,7 +27,7 @@ public record CollectOptions(
     List<String> regions,
     Optional<RoleToAssume> role,
     Optional<URI> endpoint,
-    Optional<Duration> trail,
+    Optional<Instant> trailSince,
     Optional<Settings> simulate,
     Optional<Duration> deadline,
     Duration callTimeout,
@@ -66,7 +66,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
-        trail,
+        trailSince,
         simulate,
         deadline,
         callTimeout,
@@ -80,7 +80,7 @@ public record CollectOptions(
         only,
         role,
         endpoint,
-        trail,
+        trailSince,
         simulate,
         deadline,
         callTimeout,
@@ -94,7 +94,7 @@ public record CollectOptions(
         regions,
         Optional.of(assumed),
         endpoint,
-        trail,
+        trailSince,
         simulate,
         deadline,
         callTimeout,
@@ -108,7 +108,7 @@ public record CollectOptions(
         regions,
         role,
         Optional.of(url),
-        trail,
+        trailSince,
         simulate,
         deadline,
         callTimeout,
@@ -116,13 +116,13 @@ public record CollectOptions(
         attempts);
   }
 
-  public CollectOptions withTrail(Duration window) {
+  public CollectOptions withTrailSince(Instant oldest) {
     return new CollectOptions(
         profile,
         regions,
         role,
         endpoint,
-        Optional.of(window),
+        Optional.of(oldest),
         simulate,
         deadline,
         callTimeout,
@@ -136,7 +136,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
-        trail,
+        trailSince,
         Optional.of(settings),
         deadline,
         callTimeout,
@@ -150,7 +150,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
-        trail,
+        trailSince,
         simulate,
         Optional.of(limit),
         callTimeout,
@@ -160,7 +160,7 @@ public record CollectOptions(
 
   public CollectOptions withTimeouts(Duration call, Duration attempt) {
     return new CollectOptions(
-        profile, regions, role, endpoint, trail, simulate, deadline, call, attempt, attempts);
+        profile, regions, role, endpoint, trailSince, simulate, deadline, call, attempt, attempts);
   }
 
   public CollectOptions withAttempts(int number) {
@@ -169,7 +169,7 @@ public record CollectOptions(
         regions,
         role,
         endpoint,
-        trail,
+        trailSince,
         simulate,
         deadline,
         callTimeout,

@@ -9,12 +9,14 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotException;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,13 @@ class SnapshotTest {
 
   @Test
   void theDemosAccountIsReadBack() throws SnapshotException {
-    Inventory files = SnapshotReader.read(DEMO, false).inventory();
+    Snapshot demo = SnapshotReader.read(DEMO, false);
+    Inventory files = demo.inventory();
+    Instant since = demo.takenAt().orElseThrow().minus(Duration.ofDays(1));
     assertFalse(files.clusters().isEmpty());
     try (TestBed bed = TestBed.serve(files, Behaviour.PROMPT)) {
       Inventory read =
-          Audits.read(
-              Audits.from(bed).withTrail(Duration.ofDays(1)).withSimulation(Settings.DEFAULTS));
+          Audits.read(Audits.from(bed).withTrailSince(since).withSimulation(Settings.DEFAULTS));
       assertEquals(comparable(files), comparable(read));
       assertTrue(read.coverageOf(Scope.account(Scope.Kind.IAM)).isComplete());
     }

@@ -13,7 +13,6 @@ import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
 import io.github.eksidentity.testbed.FaultRule;
 import io.github.eksidentity.testbed.TestBed;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// CloudTrail is read where it is asked for, to its end, and nowhere else.
 final class TrailTest {
+  private static final Instant FIRST = Instant.parse("2026-11-19T10:00:00Z");
   private static final Inventory THERE = withCalls(Accounts.generate(Audits.SMALL, 5));
 
   @Test
@@ -30,6 +30,16 @@ final class TrailTest {
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT.withPageSize(2))) {
       Inventory read = read(bed);
       assertEquals(THERE.sorted().calls(), read.calls());
+      assertTrue(read.coverageOf(Scope.trail("eu-west-1")).isComplete());
+    }
+  }
+
+  @Test
+  void whatIsOlderThanAskedForStaysOut() {
+    try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT.withPageSize(1))) {
+      Inventory read = read(bed, FIRST.plusSeconds(1));
+      assertEquals(
+          List.of("event-1", "event-2"), read.calls().stream().map(AssumeCall::id).toList());
       assertTrue(read.coverageOf(Scope.trail("eu-west-1")).isComplete());
     }
   }
@@ -61,7 +71,11 @@ final class TrailTest {
   }
 
   private static Inventory read(TestBed bed) {
-    return Audits.read(Audits.from(bed).withTrail(Duration.ofDays(1)));
+    return read(bed, FIRST);
+  }
+
+  private static Inventory read(TestBed bed, Instant since) {
+    return Audits.read(Audits.from(bed).withTrailSince(since));
   }
 
   private static Inventory withCalls(Inventory inventory) {
@@ -71,7 +85,7 @@ final class TrailTest {
                 number ->
                     new AssumeCall(
                         "event-" + number,
-                        Instant.parse("2026-11-19T10:00:00Z").plusSeconds(number),
+                        FIRST.plusSeconds(number),
                         "eu-west-1",
                         Optional.of("arn:aws:iam::111122223333:role/ledger"),
                         Optional.of("arn:aws:iam::111122223333:oidc-provider/x"),

@@ -46,7 +46,7 @@ final class AccountOptions {
     Optional<Instant> asked = now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
-    Snapshot facts = facts(console, settings, talk);
+    Snapshot facts = facts(console, settings, asked, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     return Audited.of(auditor, AuditContext.of(facts.inventory(), settings, at));
   }
@@ -85,11 +85,14 @@ final class AccountOptions {
   /// Everything that can be read of the account.
   ///
   /// @param settings of the rules that will look at it
-  Snapshot facts(Console console, Settings settings, TalkOptions talk) {
+  /// @param asked the time that was asked for
+  Snapshot facts(Console console, Settings settings, Optional<Instant> asked, TalkOptions talk) {
     if (snapshot != null) {
       return SnapshotReader.read(console.path(snapshot), tolerateErrors);
     }
+    Instant at = asked.orElseGet(Instant::now);
     return new Snapshot(
-        LiveAccount.read(source, settings, console, talk.showsProgress(console)), Optional.empty());
+        LiveAccount.read(source, settings, at, console, talk.showsProgress(console)),
+        Optional.of(at));
   }
 }

@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
     if (store.given()) {
       store.check(console, command, account.table());
     }
-    Snapshot facts = account.facts(console, settings, talk);
+    Snapshot facts = account.facts(console, settings, asked, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     if (store.given()) {
       return recorded(command, facts, at, settings, auditor);

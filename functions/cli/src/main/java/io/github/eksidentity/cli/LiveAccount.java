@@ -16,6 +16,7 @@ import io.github.eksidentity.kubernetes.ServiceAccountTokens;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Reads a live account. The only class that touches the SDK, so that nothing of it is loaded for
@@ -28,14 +29,13 @@ final class LiveAccount {
   /// Everything that the credentials may read.
   ///
   /// @param settings by which IAM's policy simulator is asked what roles lack, and which say how
-  /// far
-  /// back CloudTrail is asked
+  /// far back from now CloudTrail is asked
   /// @throws Failure where not even the account is known
   static Inventory read(
-      SourceOptions source, Settings settings, Console console, boolean showProgress) {
+      SourceOptions source, Settings settings, Instant now, Console console, boolean showProgress) {
     CollectOptions options = options(source).withSimulation(settings);
     if (source.trail()) {
-      options = options.withTrail(Duration.ofHours(settings.trailHours()));
+      options = options.withTrailSince(now.minus(Duration.ofHours(settings.trailHours())));
     }
     return read(source, console, options, showProgress);
   }

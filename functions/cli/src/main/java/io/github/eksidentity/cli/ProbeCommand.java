@@ -108,8 +108,9 @@ final class ProbeCommand implements Callable<Integer> {
               + name
               + "]");
     }
-    Inventory inventory = inventory(settings);
-    AuditContext context = AuditContext.of(inventory, settings, Instant.now());
+    Instant now = Instant.now();
+    Inventory inventory = inventory(settings, now);
+    AuditContext context = AuditContext.of(inventory, settings, now);
     AccountNames names = new AccountNames(context);
     Cluster named = names.cluster(cluster);
     if (!settings.probe().contains(named.name() + "/" + name)) {
@@ -131,10 +132,10 @@ final class ProbeCommand implements Callable<Integer> {
             context.index().in(named).binding(Subjects.of(name))));
   }
 
-  private Inventory inventory(Settings settings) {
+  private Inventory inventory(Settings settings, Instant now) {
     return snapshot != null
         ? SnapshotReader.read(console.path(snapshot), false).inventory()
-        : LiveAccount.read(source, settings, console, talk.showsProgress(console));
+        : LiveAccount.read(source, settings, now, console, talk.showsProgress(console));
   }
 
   private Probe probe(

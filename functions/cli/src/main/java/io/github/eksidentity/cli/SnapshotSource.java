@@ -55,17 +55,19 @@ final class SnapshotSource {
 
   /// Everything that can be read. What comes from a snapshot was taken when that was.
   Snapshot read(Console console, TalkOptions talk) {
-    return snapshot == null
-        ? new Snapshot(live(console, talk), Optional.of(Instant.now().truncatedTo(SECONDS)))
-        : SnapshotReader.read(console.path(snapshot), tolerateErrors);
+    if (snapshot != null) {
+      return SnapshotReader.read(console.path(snapshot), tolerateErrors);
+    }
+    Instant now = Instant.now().truncatedTo(SECONDS);
+    return new Snapshot(live(console, now, talk), Optional.of(now));
   }
 
   /// Only the trail's length is set for it, so no settings are read without one.
-  private Inventory live(Console console, TalkOptions talk) {
+  private Inventory live(Console console, Instant now, TalkOptions talk) {
     Settings settings =
         source.trail()
             ? SettingsFile.read(console, Optional.ofNullable(config))
             : Settings.DEFAULTS;
-    return LiveAccount.read(source, settings, console, talk.showsProgress(console));
+    return LiveAccount.read(source, settings, now, console, talk.showsProgress(console));
   }
 }

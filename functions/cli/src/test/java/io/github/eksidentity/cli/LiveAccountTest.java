@@ -1,16 +1,22 @@
 package io.github.eksidentity.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.cli.Command.Result;
+import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.TestBed;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Commands against an account served over the wire.
 final class LiveAccountTest {
+  private static final String OIDC_PROVIDER = "arn:aws:iam::111122223333:oidc-provider/";
+
   private final Path folder;
   private final TestBed bed;
 
@@ -66,6 +74,59 @@ final class LiveAccountTest {
     assertEquals(Exit.FINDINGS, fromAccount.exitCode(), fromAccount.all());
     assertEquals("", fromAccount.err());
     assertEquals(run(files).out(), fromAccount.out());
+  }
+
+  @Test
+  void refusalsAreLookedUpAsFarBackAsTheSettingsSay() throws IOException {
+    Inventory demo = SnapshotReader.read(Path.of("src/main/resources/demo"), false).inventory();
+    Inventory refused =
+        demo.with(
+            demo.clusters(),
+            List.of(
+                refused(demo, "recent", "2026-11-20T04:00:00Z"),
+                refused(demo, "older", "2026-11-19T10:00:00Z")),
+            Map.of());
+    try (TestBed there = TestBed.serve(refused, Behaviour.PROMPT)) {
+      String hours2 = trail(there, "trailHours: 2");
+      assertTrue(hours2.contains("payments/recent"), hours2);
+      assertFalse(hours2.contains("payments/older"), hours2);
+      String hours20 = trail(there, "trailHours: 20");
+      assertTrue(hours20.contains("payments/recent"), hours20);
+      assertTrue(hours20.contains("payments/older"), hours20);
+    }
+  }
+
+  /// A call for a role that is none of the account's, so that nothing else explains it.
+  private static AssumeCall refused(Inventory account, String serviceAccount, String time) {
+    return new AssumeCall(
+        "event-" + serviceAccount,
+        Instant.parse(time),
+        "eu-west-1",
+        Optional.of("arn:aws:iam::111122223333:role/of-nobody"),
+        account.clusters().getFirst().issuer().map(OIDC_PROVIDER::concat),
+        Optional.of("system:serviceaccount:payments:" + serviceAccount),
+        Optional.empty(),
+        Optional.of("AccessDenied"),
+        Optional.empty());
+  }
+
+  /// The refused calls that an audit with these settings finds.
+  private String trail(TestBed there, String settings) throws IOException {
+    Files.writeString(folder.resolve("trail.yaml"), settings);
+    Result result =
+        run(
+            "audit",
+            "--endpoint-url",
+            there.endpoint().toString(),
+            "--trail",
+            "--config",
+            "trail.yaml",
+            "--rules",
+            "assume-role-denied",
+            "--now",
+            "2026-11-20T06:00:00Z");
+    assertEquals(Exit.FINDINGS, result.exitCode(), result.all());
+    return result.out();
   }
 
   @Test

@@ -65,13 +65,14 @@ final class Json {
     json.writeEndObject();
   }
 
-  /// Reads the members of an object that are texts.
-  static void texts(byte[] object, Map<String, String> into) {
+  /// Reads the members of an object that are texts or numbers.
+  static void scalars(byte[] object, Map<String, String> into) {
     try (JsonParser json = FACTORY.createParser(object)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
-        if (json.nextToken() == JsonToken.VALUE_STRING) {
+        JsonToken value = json.nextToken();
+        if (value == JsonToken.VALUE_STRING || value.isNumeric()) {
           into.put(name, json.getText());
         } else {
           json.skipChildren();

@@ -165,7 +165,7 @@ public final class TestBed implements AutoCloseable {
       case "iam" -> iam.answer(request, repeat);
       case "sts" -> sts.answer(request);
       case "account" -> account.listRegions(request.token("NextToken"), repeat);
-      case "cloudtrail" -> trail.lookupEvents(request.region(), request.token("NextToken"), repeat);
+      case "cloudtrail" -> trail.lookupEvents(request, repeat);
       case "eks" ->
           inventory.regions().contains(request.region())
               ? eks.answer(request, repeat)

@@ -92,7 +92,7 @@ final class WebIdentityWire {
     String[] parts = token.split("\\.", -1);
     Map<String, String> claims = new HashMap<>();
     if (parts.length == 3) {
-      Json.texts(Base64.getUrlDecoder().decode(parts[1]), claims);
+      Json.scalars(Base64.getUrlDecoder().decode(parts[1]), claims);
     }
     return claims;
   }

@@ -1,8 +1,10 @@
 package io.github.eksidentity.testbed;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 ///
 /// @param path decoded segments
 /// @param parameters of the query, of the form that a query-protocol call posts, and the
-///     texts of a posted JSON object
+///     texts and numbers of a posted JSON object
 /// @param region of the signature
 /// @param service of the signature, or of the one action that needs none
 record WireRequest(
@@ -37,7 +39,7 @@ record WireRequest(
       parse(new String(body, StandardCharsets.UTF_8), parameters);
     }
     if (body.length > 0 && body[0] == '{') {
-      Json.texts(body, parameters);
+      Json.scalars(body, parameters);
     }
     return new WireRequest(
         method,
@@ -66,6 +68,13 @@ record WireRequest(
   /// The page size asked for.
   int limit(String name) {
     return token(name).map(Integer::parseInt).orElse(100);
+  }
+
+  /// A time as JSON protocols carry it: seconds since 1970, with what is left of one.
+  Optional<Instant> time(String name) {
+    return token(name)
+        .map(
+            seconds -> Instant.ofEpochMilli(new BigDecimal(seconds).movePointRight(3).longValue()));
   }
 
   private static void parse(String form, Map<String, String> parameters) {
