@@ -7,6 +7,8 @@
 # FOLDER must not exist or be empty. Without --region every enabled region is read, N (4) at a time. Pods are written as kubectl prints
 # them, with the environment variables of their containers: before you hand a snapshot on, use "eks-identity snapshot OTHER --redact
 # --snapshot FOLDER", which drops those and replaces every name, or look through pods.json, or use --no-kubectl.
+# IAM's policy simulator, which changes nothing, is asked what the roles of well-known add-ons may do to any resource. What their policies
+# allow on some resources only is read from the policies, with less certainty, where "eks-identity snapshot" would name the resources.
 # --trail also looks up the last day's AssumeRoleWithWebIdentity calls in CloudTrail, two pages of fifty a second.
 set -eu
 
@@ -31,24 +33,24 @@ json_text() {
   printf '%s' "$1" | tr '\n\r\t' '   ' | tr -d '\000-\037' | sed 's/\\/\\\\/g; s/"/\\"/g'
 }
 
-# note SCOPE ERROR MESSAGE
+# note SCOPE ERROR MESSAGE [STATUS]
 note() {
-  printf '  {"scope": "%s", "error": "%s", "message": "%s"}' \
-    "$(json_text "$1")" "$(json_text "$2")" "$(json_text "$3")" >"$(mktemp "$SNAPSHOT_WORK/errors/XXXXXXXX")"
+  printf '  {"scope": "%s", %s"error": "%s", "message": "%s"}' \
+    "$(json_text "$1")" "${4:+\"status\": \"$4\", }" "$(json_text "$2")" "$(json_text "$3")" >"$(mktemp "$SNAPSHOT_WORK/errors/XXXXXXXX")"
 }
 
-# note_output SCOPE FILE: what the AWS CLI or kubectl wrote on standard error.
+# note_output SCOPE FILE [STATUS]: what the AWS CLI or kubectl wrote on standard error.
 note_output() {
   message=$(sed -n 's/.*An error occurred ([A-Za-z0-9._]*) when calling the [A-Za-z0-9]* operation\( ([^)]*)\)\{0,1\}: //p; s/^Error from server ([A-Za-z]*): //p' "$2" | tail -n 1)
   error=$(sed -n 's/.*An error occurred (\([A-Za-z0-9._]*\)) when calling.*/\1/p; s/^Error from server (\([A-Za-z]*\)): .*/\1/p' "$2" | tail -n 1)
   [ -n "$message" ] || message=$(grep -v '^[[:space:]]*$' "$2" | tail -n 1)
-  note "$1" "${error:-NotRead}" "${message:-no message}"
+  note "$1" "${error:-NotRead}" "${message:-no message}" "${3:-}"
 }
 
-# keep SCOPE FILE COMMAND...: the command's answer as a file of the snapshot, or an error of the scope.
-keep() {
-  scope=$1 file=$SNAPSHOT_FOLDER/$2
-  shift 2
+# fetch FILE COMMAND...: the command's answer as a file of the snapshot, or what is wrong in $answer.err.
+fetch() {
+  file=$SNAPSHOT_FOLDER/$1
+  shift
   mkdir -p "${file%/*}"
   answer=$(mktemp "$SNAPSHOT_WORK/answer.XXXXXXXX")
   if "$@" >"$answer" 2>"$answer.err" </dev/null && [ -s "$answer" ]; then
@@ -56,6 +58,14 @@ keep() {
     chmod 644 "$file"
     return 0
   fi
+  return 1
+}
+
+# keep SCOPE FILE COMMAND...: the command's answer as a file of the snapshot, or an error of the scope.
+keep() {
+  scope=$1
+  shift
+  fetch "$@" && return 0
   note_output "$scope" "$answer.err"
   return 1
 }
@@ -164,6 +174,71 @@ account() {
   keep regions regions.json aws_json account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT || true
 }
 
+# What the service accounts of well-known add-ons must be allowed. Generated: -Dupdate.docs=true writes it.
+addon_actions() {
+  cat <<'END'
+cert-manager/cert-manager route53:ChangeResourceRecordSets route53:GetChange
+external-dns/external-dns route53:ChangeResourceRecordSets route53:ListHostedZones servicediscovery:ListNamespaces servicediscovery:RegisterInstance
+external-secrets/external-secrets secretsmanager:BatchGetSecretValue secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters
+karpenter/karpenter ec2:CreateFleet ec2:CreateLaunchTemplate ec2:CreateTags ec2:DescribeInstanceTypes ec2:DescribeInstances ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:RunInstances ec2:TerminateInstances iam:PassRole
+kube-system/aws-load-balancer-controller ec2:DescribeSecurityGroups ec2:DescribeSubnets elasticloadbalancing:AddTags elasticloadbalancing:CreateListener elasticloadbalancing:CreateLoadBalancer elasticloadbalancing:CreateTargetGroup elasticloadbalancing:DescribeLoadBalancers elasticloadbalancing:RegisterTargets
+kube-system/aws-node ec2:AssignIpv6Addresses ec2:AssignPrivateIpAddresses ec2:DescribeInstances ec2:DescribeNetworkInterfaces
+kube-system/cluster-autoscaler autoscaling:DescribeAutoScalingGroups autoscaling:DescribeAutoScalingInstances autoscaling:SetDesiredCapacity autoscaling:TerminateInstanceInAutoScalingGroup
+kube-system/cluster-autoscaler-aws-cluster-autoscaler autoscaling:DescribeAutoScalingGroups autoscaling:DescribeAutoScalingInstances autoscaling:SetDesiredCapacity autoscaling:TerminateInstanceInAutoScalingGroup
+kube-system/ebs-csi-controller-sa ec2:AttachVolume ec2:CreateVolume ec2:DeleteVolume ec2:DescribeInstances ec2:DescribeVolumes ec2:DetachVolume
+kube-system/efs-csi-controller-sa elasticfilesystem:DescribeAccessPoints elasticfilesystem:DescribeFileSystems
+kube-system/external-dns route53:ChangeResourceRecordSets route53:ListHostedZones servicediscovery:ListNamespaces servicediscovery:RegisterInstance
+kube-system/karpenter ec2:CreateFleet ec2:CreateLaunchTemplate ec2:CreateTags ec2:DescribeInstanceTypes ec2:DescribeInstances ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:RunInstances ec2:TerminateInstances iam:PassRole
+kube-system/s3-csi-driver-sa s3:GetObject s3:ListBucket
+END
+}
+
+# A line for each role that trusts an add-on's service account by name, or that an association binds to it: its ARN and the actions that
+# the add-on needs. In what the CLI prints the ARN of a role comes before its trust, and that of an association after its service account.
+addon_roles() {
+  {
+    addon_actions
+    cat "$SNAPSHOT_FOLDER/authorization-details.json"
+    find "$SNAPSHOT_FOLDER/regions" -path '*/pod-identity-associations/*' -exec cat {} +
+  } | awk -F '"' '
+    function needed(role, account,   action, i, count) {
+      count = split(actions[account], action, " ")
+      if (role !~ /^[A-Za-z0-9:\/+=,.@_-]+$/) role = "unnamed"
+      for (i = 1; i <= count; i++) if (!seen[role, action[i]]++) all[role] = all[role] " " action[i]
+    }
+    /^[a-z0-9-]+\/[a-z0-9-]+ [^"]*$/ { account = $0; sub(/ .*/, "", account); sub(/^[^ ]* /, ""); actions[account] = $0; next }
+    $2 == "Arn" && $4 ~ /:role\// { role = $4 }
+    $2 == "namespace" { namespace = $4 }
+    $2 == "serviceAccount" { name = $4 }
+    $2 == "roleArn" { needed($4, namespace "/" name) }
+    NF > 2 && $(NF - 1) ~ /^system:serviceaccount:[^:]+:[^:]+$/ { split($(NF - 1), part, ":"); needed(role, part[3] "/" part[4]) }
+    END { for (role in all) print role all[role] }
+  '
+}
+
+# one_role ARN ACTION...: what IAM's policy simulator says of a role. Once it is denied nothing more is asked.
+one_role() {
+  role=$1
+  shift
+  [ ! -e "$SNAPSHOT_WORK/denied" ] || return 0
+  [ "$role" != unnamed ] || { note simulations/unnamed NotRead "an ARN with unusual characters was left out"; return 0; }
+  fetch "simulations/${role##*/}.json" aws_json iam simulate-principal-policy --policy-source-arn "$role" --action-names "$@" && return 0
+  if grep -q '(AccessDenied' "$answer.err"; then
+    mv "$answer.err" "$SNAPSHOT_WORK/denied"
+  else
+    note_output "simulations/${role##*/}" "$answer.err"
+  fi
+}
+
+# An account that does not want the simulator to be asked has chosen what the documents of policies say: nothing is missing then.
+simulations() {
+  [ -s "$SNAPSHOT_FOLDER/authorization-details.json" ] || return 0
+  addon_roles | xargs -L 1 -P "$1" sh "$0" --one-role || note simulations NotRead 'asking about a role was cut short'
+  status=''
+  if rmdir "$SNAPSHOT_FOLDER/simulations" 2>/dev/null; then status=skipped; fi
+  [ ! -e "$SNAPSHOT_WORK/denied" ] || note_output simulations "$SNAPSHOT_WORK/denied" "$status"
+}
+
 # errors.json, if anything was noted.
 errors() {
   set -- "$SNAPSHOT_WORK"/errors/*
@@ -182,11 +257,11 @@ errors() {
   printf '%s calls failed; errors.json says which\n' "$#" >&2
 }
 
-# xargs starts this script again for each region, with what it needs in the environment.
-if [ "${1:-}" = --one-region ]; then
-  one_region "$2"
-  exit 0
-fi
+# xargs starts this script again for each region and each role, with what it needs in the environment. Some start it with nothing, too.
+case ${1:-} in
+  --one-region) one_region "$2"; exit 0 ;;
+  --one-role) shift; [ $# -eq 0 ] || one_role "$@"; exit 0 ;;
+esac
 
 folder='' regions='' jobs=4 kubectl=yes since=''
 while [ $# -gt 0 ]; do
@@ -234,5 +309,6 @@ if [ -z "$regions" ]; then
 fi
 printf '%s\n' "$regions" | grep -v '^$' | xargs -n 1 -P "$jobs" sh "$0" --one-region ||
   note regions NotRead 'reading of a region was cut short'
+simulations "$jobs"
 errors
 printf 'Next: ./eks-identity audit --snapshot %s\n' "$folder" >&2

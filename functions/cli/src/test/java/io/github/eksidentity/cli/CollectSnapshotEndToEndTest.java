@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Simulation;
+import io.github.eksidentity.core.rules.SimulationPlan;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class CollectSnapshotEndToEndTest {
   private static final Path SCRIPT = Path.of("..", "..", "infra", "collect-snapshot.sh");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BY_ASSOCIATION = "role/prod-us-karpenter";
+  private static final String BY_TRUST = "role/prod-eu-cert-manager";
   private static final Set<String> CREDENTIALS =
       Set.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region");
 
@@ -69,12 +75,9 @@ final class CollectSnapshotEndToEndTest {
             new Fault.Denied(),
             call ->
                 call.permission().equals("eks:ListClusters") && call.region().equals("us-east-1"));
-    // The script does not ask IAM's simulator, so the live audit must do without it too.
-    FaultRule noSimulator =
-        FaultRule.always(new Fault.Denied(), FaultRule.action("iam:SimulatePrincipalPolicy"));
-    try (TestBed bed =
-        TestBed.serve(smallAccount(), Behaviour.PROMPT.withFaults(denied, noSimulator))) {
-      Ran ran = collect(bed, kubernetes, "account");
+    Inventory account = smallAccount();
+    try (TestBed bed = TestBed.serve(account, Behaviour.PROMPT.withFaults(denied))) {
+      Ran ran = collect(bed, kubernetes, "account", "--trail");
       assertEquals(0, ran.exitCode(), ran.output());
       assertTrue(ran.output().contains("eu-west-1: 1 clusters"), ran.output());
 
@@ -93,6 +96,7 @@ final class CollectSnapshotEndToEndTest {
       assertTrue(
           Files.exists(taken.resolve("events/eu-west-1.json"))
               || Files.readString(taken.resolve("errors.json")).contains("\"trail/eu-west-1\""));
+      assertEquals(List.of(), notAsked(account, taken), "questions without an answer");
       leaveOutKubernetes(taken);
       String endpoint = bed.endpoint().toString();
       JsonNode live = audit("--endpoint-url", endpoint);
@@ -105,12 +109,48 @@ final class CollectSnapshotEndToEndTest {
     }
   }
 
+  /// What the live audit asks IAM's policy simulator and the snapshot has no answer to.
+  private static List<String> notAsked(Inventory account, Path snapshot) {
+    Set<String> answered =
+        SnapshotReader.read(snapshot, false).inventory().simulations().stream()
+            .map(answer -> words(answer.question()))
+            .collect(Collectors.toSet());
+    List<String> asked =
+        SimulationPlan.of(account, Settings.DEFAULTS).stream()
+            .map(CollectSnapshotEndToEndTest::words)
+            .toList();
+    assertTrue(asked.stream().anyMatch(question -> question.contains(BY_ASSOCIATION)));
+    assertTrue(asked.stream().anyMatch(question -> question.contains(BY_TRUST)));
+    return asked.stream().filter(question -> !answered.contains(question)).toList();
+  }
+
+  private static String words(Simulation.Question question) {
+    return question.roleArn() + " " + question.action();
+  }
+
+  @Test
+  void whereTheSimulatorIsDeniedThePoliciesDecideAlone() throws Exception {
+    FaultRule denied =
+        FaultRule.always(new Fault.Denied(), FaultRule.action("iam:SimulatePrincipalPolicy"));
+    try (TestBed bed = TestBed.serve(smallAccount(), Behaviour.PROMPT.withFaults(denied))) {
+      Ran ran = collect(bed, folder, "account", "--no-kubectl", "--jobs", "1");
+      assertEquals(0, ran.exitCode(), ran.output());
+      assertEquals(1, bed.callCounts().get("iam:SimulatePrincipalPolicy"));
+      assertEquals(Map.of("simulations", "AccessDenied"), errors(folder.resolve("account")));
+      JsonNode live = audit("--endpoint-url", bed.endpoint().toString());
+      JsonNode files = audit("--snapshot", "account");
+      assertEquals(live.at("/findings"), files.at("/findings"));
+      assertEquals("skipped", statuses(files).get("simulations"));
+      assertEquals(statuses(live).get("simulations"), statuses(files).get("simulations"));
+    }
+  }
+
   @Test
   void aFolderThatHoldsSomethingIsLeftAlone() throws Exception {
     Path mine = Files.createDirectories(folder.resolve("account"));
     Files.writeString(mine.resolve("account.json"), "mine");
     try (TestBed bed = TestBed.serve(smallAccount(), Behaviour.PROMPT)) {
-      Ran ran = collect(bed, folder, "account");
+      Ran ran = collect(bed, folder, "account", "--trail");
       assertEquals(1, ran.exitCode(), ran.output());
       assertTrue(ran.output().contains("account is not empty"), ran.output());
       assertEquals("mine", Files.readString(mine.resolve("account.json")));
@@ -131,6 +171,7 @@ final class CollectSnapshotEndToEndTest {
         regions.resolve("eu-west-1").resolve("clusters.json"), "{\"clusters\": [\"staging-eu\"]}");
     Files.writeString(
         clusters.resolve("staging-eu").resolve("addons.json"), "{\"addons\": [\"vpc-cni\"]}");
+    bindAddonTo(BY_ASSOCIATION, clusters.resolve("staging-eu"));
     Files.writeString(
         demo.resolve("open-id-connect-providers.json"),
         "{\"OpenIDConnectProviderList\": [{\"Arn\":"
@@ -143,6 +184,22 @@ final class CollectSnapshotEndToEndTest {
             + " \"ENABLED_BY_DEFAULT\"}, {\"RegionName\": \"us-east-1\", \"RegionOptStatus\":"
             + " \"ENABLED_BY_DEFAULT\"}]}");
     return SnapshotReader.read(demo, false).inventory();
+  }
+
+  /// Makes the cluster's one association bind the service account of an add-on to a role.
+  private static void bindAddonTo(String role, Path cluster) throws IOException {
+    try (Stream<Path> files = Files.walk(cluster)) {
+      for (Path file : files.filter(path -> path.toString().contains("/pod-identity-")).toList()) {
+        if (Files.isRegularFile(file)) {
+          Files.writeString(
+              file,
+              Files.readString(file)
+                  .replace("\"namespace\": \"invoices\"", "\"namespace\": \"kube-system\"")
+                  .replace("\"serviceAccount\": \"invoices\"", "\"serviceAccount\": \"karpenter\"")
+                  .replace("role/apps/staging-invoices", role));
+        }
+      }
+    }
   }
 
   private static void keepOnly(String name, Path parent) throws IOException {
@@ -165,7 +222,7 @@ final class CollectSnapshotEndToEndTest {
 
   /// Runs the script with a kubectl that prints the file of what it is asked for, and may not read
   /// what has none.
-  private Ran collect(TestBed bed, Path kubernetes, String target)
+  private Ran collect(TestBed bed, Path kubernetes, String target, String... options)
       throws IOException, InterruptedException {
     Path programs = Files.createDirectories(folder.resolve("programs"));
     Path kubectl = programs.resolve("kubectl");
@@ -180,9 +237,10 @@ final class CollectSnapshotEndToEndTest {
         """
             .formatted(kubernetes));
     assertTrue(kubectl.toFile().setExecutable(true));
-    ProcessBuilder sh =
-        new ProcessBuilder(
-            "sh", SCRIPT.toAbsolutePath().toString(), "--trail", folder.resolve(target).toString());
+    List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toAbsolutePath().toString()));
+    command.addAll(List.of(options));
+    command.add(folder.resolve(target).toString());
+    ProcessBuilder sh = new ProcessBuilder(command);
     sh.environment()
         .putAll(
             Map.of(

@@ -139,6 +139,11 @@ record AddonNeeds(
     return Stream.of(actions).map(Set::of).toList();
   }
 
+  /// Every add-on whose needs are known.
+  static List<AddonNeeds> all() {
+    return ALL;
+  }
+
   /// The add-on that runs with this service account.
   ///
   /// @param subject as `system:serviceaccount:kube-system:aws-node`
