@@ -13,7 +13,7 @@ import javax.inject.Singleton;
 /// <https://repost.aws/knowledge-center/iam-sts-throttling-error>.
 @Singleton
 final class Limits {
-  private static final int IAM = 4;
+  private static final int IAM = 6;
   private static final int REGIONAL = 16;
 
   private record Target(String service, String region) {}

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -171,15 +169,11 @@ final class CallOptions {
     Map<String, List<String>> context = new LinkedHashMap<>();
     context.put("aws:SourceAccount", List.of(cluster.account()));
     context.put("aws:SourceArn", List.of(arn));
-    Set<String> undetermined = new TreeSet<>(PodRequests.UNDETERMINED);
-    undetermined.addAll(Set.of("aws:sourceorgid", "aws:sourceorgpaths"));
     List<String> usual = PodRequests.POD_IDENTITY;
     if (noSessionTags) {
       usual = List.of(usual.getFirst());
     } else {
       tags(command, arn, cluster, context);
-      undetermined.add("aws:requesttag/kubernetes-pod-name");
-      undetermined.add("aws:requesttag/kubernetes-pod-uid");
     }
     return byAction(
         new Request(
@@ -188,7 +182,7 @@ final class CallOptions {
             account == null ? cluster.account() : account,
             usual.getFirst(),
             context,
-            undetermined),
+            noSessionTags ? PodRequests.UNDETERMINED_UNTAGGED : PodRequests.UNDETERMINED_TAGGED),
         usual);
   }
 

@@ -4,6 +4,7 @@ import io.github.eksidentity.cli.JsonLines.Malformed;
 import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.policy.KeyNames;
 import io.github.eksidentity.core.policy.ParsedPolicy;
 import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Request;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A trust policy and the calls that a pod makes, in the fields of the conformance corpus. Keys
 /// that
@@ -54,7 +54,7 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
     }
     Map<String, Request> requests = new LinkedHashMap<>();
     for (String action : actions) {
-      requests.put(action, new Request(kind, principal, account, action, context, Set.of()));
+      requests.put(action, new Request(kind, principal, account, action, context, KeyNames.NONE));
     }
     return new PolicyCase(policy(line), requests);
   }

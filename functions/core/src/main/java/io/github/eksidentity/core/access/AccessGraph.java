@@ -17,7 +17,6 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.policy.AdmissionChange;
 import io.github.eksidentity.core.policy.Callers;
 import io.github.eksidentity.core.policy.Claim;
@@ -182,7 +181,7 @@ public final class AccessGraph {
         .index()
         .role(roleArn)
         .filter(_ -> read)
-        .map(role -> Rights.of(RolePermissions.of(role, context.inventory().managedPolicies())))
+        .map(role -> Rights.of(context.index().permissions(role)))
         .orElse(Rights.UNKNOWN);
   }
 

@@ -142,8 +142,7 @@ public final class Auditor {
     if (scopes.leftOut(metadata.needs())) {
       return Optional.empty();
     }
-    Set<Scope> missing = new TreeSet<>(scopes.incomplete(metadata.needs()));
-    missing.addAll(scopes.failed(metadata.refinedBy()));
+    Set<Scope> missing = scopes.missing(metadata);
     Verdict verdict =
         missing.isEmpty()
             ? ask(rule, resource, context)

@@ -9,6 +9,7 @@ import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Simulation;
+import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.policy.Effect;
 import io.github.eksidentity.core.policy.Glob;
 import io.github.eksidentity.core.policy.ParsedPolicy;
@@ -42,6 +43,12 @@ public final class Index {
     private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
     private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
     private final Map<String, List<Simulation>> simulationsByRole = new HashMap<>();
+    private final Map<Role, RolePermissions> permissions = new ConcurrentHashMap<>();
+    private final ReadScopes read;
+
+    private Around(Inventory inventory) {
+      read = new ReadScopes(inventory);
+    }
   }
 
   private final Inventory inventory;
@@ -65,7 +72,7 @@ public final class Index {
 
   /// The index of an inventory; each trust policy is parsed once here.
   public static Index of(Inventory inventory, Settings settings) {
-    Index index = new Index(inventory, settings, new Around());
+    Index index = new Index(inventory, settings, new Around(inventory));
     inventory.roles().forEach(index::add);
     inventory.providers().forEach(provider -> index.around.providers.put(provider.arn(), provider));
     inventory.clusters().forEach(index::add);
@@ -268,6 +275,18 @@ public final class Index {
   /// provider that it names. Worked out once for each role, when it is first asked.
   public List<Admitted> admitted(Role role) {
     return admitted.computeIfAbsent(role.arn(), _ -> Admitted.of(trust(role), this));
+  }
+
+  /// What a role's own policies let it do; the role may be one that is only thought of. Worked out
+  /// once for each role, when it is first asked.
+  public RolePermissions permissions(Role role) {
+    return around.permissions.computeIfAbsent(
+        role, _ -> RolePermissions.of(role, inventory.managedPolicies()));
+  }
+
+  /// How well the account was read.
+  ReadScopes read() {
+    return around.read;
   }
 
   /// What several rules ask of one role, worked out by the first of them.

@@ -3,11 +3,11 @@ package io.github.eksidentity.core.audit;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.policy.KeyNames;
 import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Request;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The calls to STS by which a pod reaches its role, as a trust policy sees them.
@@ -22,8 +22,8 @@ public final class PodRequests {
   public static final List<String> POD_IDENTITY = List.of("sts:AssumeRole", "sts:TagSession");
 
   /// Keys that may come with any request and whose values no configuration tells.
-  public static final Set<String> UNDETERMINED =
-      Set.of(
+  public static final KeyNames UNDETERMINED =
+      KeyNames.of(
           "aws:sourceip",
           "aws:vpcsourceip",
           "aws:sourcevpc",
@@ -44,6 +44,15 @@ public final class PodRequests {
           "sts:rolesessionname",
           "sts:durationseconds",
           "sts:sourceidentity");
+
+  /// Those of Pod Identity, besides which only session tags come.
+  public static final KeyNames UNDETERMINED_UNTAGGED =
+      UNDETERMINED.and("aws:sourceorgid", "aws:sourceorgpaths");
+
+  /// Those of Pod Identity with session tags: nobody knows the pod's name in advance.
+  public static final KeyNames UNDETERMINED_TAGGED =
+      UNDETERMINED_UNTAGGED.and(
+          "aws:requesttag/kubernetes-pod-name", "aws:requesttag/kubernetes-pod-uid");
 
   private PodRequests() {}
 
@@ -105,8 +114,6 @@ public final class PodRequests {
       String roleAccount,
       String action) {
     Map<String, List<String>> context = new TreeMap<>();
-    Set<String> undetermined = new java.util.TreeSet<>(UNDETERMINED);
-    undetermined.addAll(Set.of("aws:sourceorgid", "aws:sourceorgpaths"));
     context.put("aws:SourceAccount", List.of(account(clusterArn)));
     context.put("aws:SourceArn", List.of(clusterArn));
     if (sessionTags) {
@@ -123,11 +130,14 @@ public final class PodRequests {
               "eks-cluster-name",
               "kubernetes-pod-name",
               "kubernetes-pod-uid"));
-      undetermined.add("aws:requesttag/kubernetes-pod-name");
-      undetermined.add("aws:requesttag/kubernetes-pod-uid");
     }
     return new Request(
-        PrincipalKind.SERVICE, RoleTrust.POD_IDENTITY, roleAccount, action, context, undetermined);
+        PrincipalKind.SERVICE,
+        RoleTrust.POD_IDENTITY,
+        roleAccount,
+        action,
+        context,
+        sessionTags ? UNDETERMINED_TAGGED : UNDETERMINED_UNTAGGED);
   }
 
   private static String clusterName(String clusterArn) {

@@ -34,7 +34,9 @@ final class Precedence {
         judgements.stream()
             .map(
                 judgement ->
-                    reduce(judgement, spoken.getOrDefault(judgement.resource().key(), Map.of())))
+                    judgement.verdict() instanceof Verdict.Violated violated
+                        ? reduce(judgement, violated, spoken)
+                        : judgement)
             .toList(),
         failed);
   }
@@ -57,10 +59,11 @@ final class Precedence {
   }
 
   private static Judgement reduce(
-      Judgement judgement, Map<String, Set<Optional<Integer>>> spokenHere) {
-    if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
-      return judgement;
-    }
+      Judgement judgement,
+      Verdict.Violated violated,
+      Map<String, Map<String, Set<Optional<Integer>>>> spoken) {
+    Map<String, Set<Optional<Integer>>> spokenHere =
+        spoken.getOrDefault(judgement.resource().key(), Map.of());
     Set<Optional<Integer>> taken = new HashSet<>();
     for (String rule : judgement.rule().metadata().yieldsTo()) {
       taken.addAll(spokenHere.getOrDefault(rule, Set.of()));
@@ -113,10 +116,22 @@ final class Precedence {
     return judgements.stream()
         .map(
             judgement ->
-                yielding.contains(Voice.of(judgement))
-                    ? silent(judgement)
-                    : waiting(joined(judgement, passedOn.get(Voice.of(judgement))), unheard))
+                judgement.verdict() instanceof Verdict.Violated violated
+                    ? settled(judgement, violated, yielding, passedOn, unheard)
+                    : judgement)
         .toList();
+  }
+
+  private static Judgement settled(
+      Judgement judgement,
+      Verdict.Violated violated,
+      Set<Voice> yielding,
+      Map<Voice, SortedSet<Evidence>> passedOn,
+      Map<Voice, Verdict.Undecided> unheard) {
+    Voice voice = Voice.of(judgement);
+    return yielding.contains(voice)
+        ? silent(judgement)
+        : waiting(joined(judgement, violated, passedOn.get(voice)), unheard);
   }
 
   /// The more specific findings about other resources to which a violation gives way, the rule that
@@ -166,8 +181,9 @@ final class Precedence {
     return passedOn;
   }
 
-  private static Judgement joined(Judgement judgement, @Nullable SortedSet<Evidence> more) {
-    if (more == null || !(judgement.verdict() instanceof Verdict.Violated violated)) {
+  private static Judgement joined(
+      Judgement judgement, Verdict.Violated violated, @Nullable SortedSet<Evidence> more) {
+    if (more == null) {
       return judgement;
     }
     List<Evidence> evidence = new ArrayList<>(violated.evidence());

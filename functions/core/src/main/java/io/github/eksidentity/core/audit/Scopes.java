@@ -25,6 +25,7 @@ final class Scopes {
   private final Inventory inventory;
   private final Index index;
   private final Resource resource;
+  private final ReadScopes read;
   private final Map<Need, Set<Scope>> scopes = new EnumMap<>(Need.class);
   private final Map<Need, Map<Scope, Coverage>> lacking = new EnumMap<>(Need.class);
 
@@ -32,6 +33,7 @@ final class Scopes {
     this.inventory = context.inventory();
     this.index = context.index();
     this.resource = resource;
+    this.read = index.read();
   }
 
   /// The scopes that these needs stand for.
@@ -41,14 +43,13 @@ final class Scopes {
     return all;
   }
 
-  /// Those of the scopes that were not completely read.
-  Set<Scope> incomplete(List<Need> needs) {
-    return which(needs, _ -> true);
-  }
-
-  /// Those of the scopes whose reading was tried and did not fully succeed.
-  Set<Scope> failed(List<Need> needs) {
-    return which(needs, Coverage::failed);
+  /// Those of the scopes that a rule waits for: what it needs and was not completely read, and what
+  /// it would be refined by and whose reading was tried and did not fully succeed.
+  Set<Scope> missing(RuleMetadata rule) {
+    Set<Scope> missing = new TreeSet<>();
+    addLacking(rule.needs(), _ -> true, missing);
+    addLacking(rule.refinedBy(), Coverage::failed, missing);
+    return missing;
   }
 
   /// Whether one of the scopes is read on request only, and was not asked for or not offered.
@@ -62,18 +63,16 @@ final class Scopes {
     return false;
   }
 
-  private Set<Scope> which(List<Need> needs, Predicate<Coverage> counts) {
-    Set<Scope> found = new TreeSet<>();
+  private void addLacking(List<Need> needs, Predicate<Coverage> counts, Set<Scope> missing) {
     for (Need need : needs) {
       lacking(need)
           .forEach(
               (scope, coverage) -> {
                 if (counts.test(coverage)) {
-                  found.add(scope);
+                  missing.add(scope);
                 }
               });
     }
-    return found;
   }
 
   private Map<Scope, Coverage> lacking(Need need) {
@@ -83,9 +82,8 @@ final class Scopes {
   private Map<Scope, Coverage> findLacking(Need need) {
     Map<Scope, Coverage> found = new HashMap<>();
     for (Scope scope : of(need)) {
-      Coverage coverage = inventory.coverageOf(scope);
-      if (!coverage.isComplete()) {
-        found.put(scope, coverage);
+      if (!read.isComplete(scope)) {
+        found.put(scope, read.coverageOf(scope));
       }
     }
     return found;
@@ -117,7 +115,7 @@ final class Scopes {
       case SIMULATIONS -> Set.of();
       case OIDC -> Set.of(Scope.account(Scope.Kind.OIDC));
       case EKS -> regions();
-      case EKS_EVERYWHERE -> everywhere();
+      case EKS_EVERYWHERE -> read.everywhere();
       case ASSOCIATIONS -> ofClusters(Scope.Kind.ASSOCIATIONS);
       case ADDONS -> ofClusters(Scope.Kind.ADDONS);
       case NODE_GROUPS -> ofClusters(Scope.Kind.NODE_GROUPS);
@@ -129,16 +127,6 @@ final class Scopes {
     };
   }
 
-  private Set<Scope> everywhere() {
-    Set<Scope> scopes = new TreeSet<>();
-    scopes.add(Scope.account(Scope.Kind.REGIONS));
-    inventory.regions().forEach(region -> scopes.add(Scope.region(region)));
-    inventory.coverage().keySet().stream()
-        .filter(scope -> scope.kind() == Scope.Kind.EKS)
-        .forEach(scopes::add);
-    return scopes;
-  }
-
   private Set<Scope> regions() {
     return switch (resource) {
       case Resource.OfCluster(Cluster cluster) -> Set.of(Scope.region(cluster.region()));
@@ -147,21 +135,21 @@ final class Scopes {
       case Resource.OfProvider(var provider) -> regionOf(provider.url());
       case Resource.OfRole(var role) -> regionsOf(index.trust(role));
       case Resource.OfCaller(var caller) ->
-          caller.issuer().map(this::regionOf).orElseGet(this::everywhere);
-      case Resource.OfAccount _ -> everywhere();
+          caller.issuer().map(this::regionOf).orElseGet(read::everywhere);
+      case Resource.OfAccount _ -> read.everywhere();
     };
   }
 
   private Set<Scope> regionOf(String issuer) {
     return EksIssuer.parse(issuer)
         .map(parts -> Set.of(Scope.region(parts.region())))
-        .orElseGet(this::everywhere);
+        .orElseGet(read::everywhere);
   }
 
   /// A role that trusts Pod Identity can serve a cluster of any region.
   private Set<Scope> regionsOf(RoleTrust trust) {
     if (!trust.podDoors().isEmpty()) {
-      return everywhere();
+      return read.everywhere();
     }
     Set<Scope> scopes = new LinkedHashSet<>();
     trust.webDoors().stream()

@@ -260,8 +260,7 @@ final class Walk {
     if (unread.isPresent()) {
       return Step.unknown(Step.Kind.PERMISSIONS, unread.get());
     }
-    RolePermissions permissions =
-        RolePermissions.of(knownRole().get(), context.inventory().managedPolicies());
+    RolePermissions permissions = context.index().permissions(knownRole().get());
     int policies = permissions.policies().size() + permissions.unread().size();
     return said.overlaid(
         Step.ok(

@@ -2,7 +2,6 @@ package io.github.eksidentity.core.policy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A way into a role by web identity: everything of the request but the subject.
 ///
@@ -12,16 +11,8 @@ import java.util.Set;
 /// @param roleAccount account of the role; a provider of another account lets nobody in
 /// @param undetermined keys of which nothing is known, as in [Request]
 public record Door(
-    String providerArn,
-    String issuer,
-    String audience,
-    String roleAccount,
-    Set<String> undetermined) {
+    String providerArn, String issuer, String audience, String roleAccount, KeyNames undetermined) {
   private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
-
-  public Door {
-    undetermined = Set.copyOf(undetermined);
-  }
 
   /// The condition key that carries the subject.
   String subjectKey() {

@@ -1,12 +1,10 @@
 package io.github.eksidentity.core.policy;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// A call to STS, as far as a trust policy can see it.
 ///
@@ -17,29 +15,20 @@ import java.util.stream.Collectors;
 /// @param action one action
 /// @param context the condition keys that are present with their values; keys compare without
 /// regard to letter case
-/// @param undetermined lower-case names or prefixes ending in `*` of keys of which it is not known
-/// whether and with which value they come;
-///     every other key is absent
+/// @param undetermined keys of which it is not known whether and with which value they come; every
+/// other key is absent
 public record Request(
     PrincipalKind kind,
     String principal,
     String roleAccount,
     String action,
     Map<String, List<String>> context,
-    Set<String> undetermined) {
+    KeyNames undetermined) {
 
   public Request {
     TreeMap<String, List<String>> folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     context.forEach((key, values) -> folded.put(key, List.copyOf(values)));
-    context = java.util.Collections.unmodifiableMap(folded);
-    undetermined =
-        undetermined.stream().allMatch(name -> name.equals(lower(name)))
-            ? Set.copyOf(undetermined)
-            : undetermined.stream().map(Request::lower).collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    context = Collections.unmodifiableMap(folded);
   }
 
   /// The values of a key, or empty where the key is absent or undetermined.
@@ -49,15 +38,6 @@ public record Request(
 
   /// Whether it is unknown if this key comes with the request.
   public boolean isUndetermined(String key) {
-    if (context.containsKey(key)) {
-      return false;
-    }
-    String folded = key.toLowerCase(Locale.ROOT);
-    return undetermined.stream()
-        .anyMatch(
-            name ->
-                name.endsWith("*")
-                    ? folded.startsWith(name.substring(0, name.length() - 1))
-                    : folded.equals(name));
+    return !context.containsKey(key) && undetermined.contains(key);
   }
 }

@@ -94,6 +94,9 @@ final class TextClasses {
 
   private Optional<List<String>> examples(List<Glob> alphabetOf) {
     String alphabet = alphabet(alphabetOf);
+    if (globs.isEmpty()) {
+      return Optional.of(shortest(alphabet).stream().toList());
+    }
     Map<BitSet, String> found = new HashMap<>();
     Set<State> seen = new HashSet<>();
     Deque<Step> open = new ArrayDeque<>();
@@ -104,9 +107,6 @@ final class TextClasses {
       Step step = open.remove();
       if (grammar.accepting(step.state().grammar())) {
         found.putIfAbsent(matched(step.state()), step.text());
-        if (globs.isEmpty()) {
-          break; // without a pattern there is but one class
-        }
       }
       for (Step next : next(step, alphabet)) {
         if (seen.add(next.state())) {
@@ -118,6 +118,33 @@ final class TextClasses {
       }
     }
     return Optional.of(List.copyOf(found.values()));
+  }
+
+  /// Without a pattern there is but one class, and the shortest text is an example of it.
+  private Optional<String> shortest(String alphabet) {
+    Map<Integer, String> texts = new HashMap<>();
+    Deque<Integer> open = new ArrayDeque<>();
+    texts.put(grammar.start(), "");
+    open.add(grammar.start());
+    while (!open.isEmpty()) {
+      int state = open.remove();
+      String text = texts.getOrDefault(state, "");
+      if (grammar.accepting(state)) {
+        return Optional.of(text);
+      }
+      String forced = grammar.forced(state);
+      (forced.isEmpty() ? alphabet : forced)
+          .codePoints()
+          .forEach(
+              c -> {
+                int behind = grammar.next(state, c);
+                if (behind != TextGrammar.DEAD
+                    && texts.putIfAbsent(behind, text + Character.toString(c)) == null) {
+                  open.add(behind);
+                }
+              });
+    }
+    return Optional.empty();
   }
 
   private List<Step> next(Step step, String alphabet) {

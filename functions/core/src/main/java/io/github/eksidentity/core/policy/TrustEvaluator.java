@@ -3,6 +3,7 @@ package io.github.eksidentity.core.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Decides a request by a role's trust policy, by IAM's documented semantics. Where the
 /// documentation is silent, or a
@@ -14,23 +15,30 @@ import java.util.Optional;
 public final class TrustEvaluator {
   private final TrustPolicy policy;
   private final Request request;
+  private final boolean traced;
   private final List<String> trace = new ArrayList<>();
 
-  private TrustEvaluator(TrustPolicy policy, Request request) {
+  private TrustEvaluator(TrustPolicy policy, Request request, boolean traced) {
     this.policy = policy;
     this.request = request;
+    this.traced = traced;
   }
 
   /// Decides one action of a request. An explicit Deny wins over everything; without an Allow
   /// nothing is allowed.
   public static Decision evaluate(TrustPolicy policy, Request request) {
-    return new TrustEvaluator(policy, request).decide();
+    return new TrustEvaluator(policy, request, true).decide();
+  }
+
+  /// The same decision with an empty trace, for who asks often and shows none.
+  public static Decision decide(TrustPolicy policy, Request request) {
+    return new TrustEvaluator(policy, request, false).decide();
   }
 
   private Decision decide() {
     Optional<String> foreign = foreignProvider();
     if (foreign.isPresent()) {
-      trace.add(foreign.get());
+      tell(foreign::get);
       return new Decision.Denied(false, foreign.get(), trace);
     }
     Finding allow = Finding.NONE;
@@ -100,23 +108,25 @@ public final class TrustEvaluator {
   }
 
   private Judgement statement(Statement statement) {
-    trace.add(capital(name(statement)) + ":");
+    tell(() -> capital(name(statement)) + ":");
     Judgement principal =
         PrincipalEvaluation.evaluate(statement.principals(), statement.effect(), request);
-    step(statement.principals().negated() ? "NotPrincipal" : "Principal", principal);
+    step(() -> statement.principals().negated() ? "NotPrincipal" : "Principal", principal);
     Judgement action = action(statement.actions());
-    step(statement.actions().negated() ? "NotAction" : "Action", action);
+    step(() -> statement.actions().negated() ? "NotAction" : "Action", action);
     Judgement result = both(principal, action);
     if (result.truth() != Truth.FALSE) {
       result = both(result, conditions(statement.conditions()));
     }
-    trace.add(
-        "  "
-            + switch (result.truth()) {
-              case TRUE -> "matches";
-              case FALSE -> "does not match";
-              case UNKNOWN -> "may match";
-            });
+    Truth truth = result.truth();
+    tell(
+        () ->
+            "  "
+                + switch (truth) {
+                  case TRUE -> "matches";
+                  case FALSE -> "does not match";
+                  case UNKNOWN -> "may match";
+                });
     return result;
   }
 
@@ -139,13 +149,14 @@ public final class TrustEvaluator {
           OperatorEvaluation.evaluate(condition, request, policy.resolvesVariables());
       judgements.add(judgement);
       step(
-          condition.operator().text()
-              + " "
-              + condition.key()
-              + " "
-              + condition.values().stream().map(Text::value).toList()
-              + ", call has "
-              + request.values(condition.key()).map(List::toString).orElse("none"),
+          () ->
+              condition.operator().text()
+                  + " "
+                  + condition.key()
+                  + " "
+                  + condition.values().stream().map(Text::value).toList()
+                  + ", call has "
+                  + request.values(condition.key()).map(List::toString).orElse("none"),
           judgement);
     }
     Judgement result = new Judgement(Truth.TRUE, "");
@@ -175,17 +186,24 @@ public final class TrustEvaluator {
     return other.truth().compareTo(one.truth()) < 0 ? other : one;
   }
 
-  private void step(String what, Judgement judgement) {
-    trace.add(
-        "  "
-            + what
-            + ": "
-            + switch (judgement.truth()) {
-              case TRUE -> "yes";
-              case FALSE -> "no";
-              case UNKNOWN -> "unknown";
-            }
-            + (judgement.why().isEmpty() ? "" : ", " + judgement.why()));
+  private void step(Supplier<String> what, Judgement judgement) {
+    tell(
+        () ->
+            "  "
+                + what.get()
+                + ": "
+                + switch (judgement.truth()) {
+                  case TRUE -> "yes";
+                  case FALSE -> "no";
+                  case UNKNOWN -> "unknown";
+                }
+                + (judgement.why().isEmpty() ? "" : ", " + judgement.why()));
+  }
+
+  private void tell(Supplier<String> line) {
+    if (traced) {
+      trace.add(line.get());
+    }
   }
 
   private static String name(Statement statement) {

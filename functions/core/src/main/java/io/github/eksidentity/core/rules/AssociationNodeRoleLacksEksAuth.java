@@ -14,7 +14,6 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.permissions.Permission;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.ArrayList;
@@ -90,8 +89,7 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
   }
 
   private static Permission on(Role role, Cluster cluster, AuditContext context) {
-    return RolePermissions.of(role, context.inventory().managedPolicies())
-        .on(ACTION, cluster.arn());
+    return context.index().permissions(role).on(ACTION, cluster.arn());
   }
 
   private static Remediation remediation(Role role, List<Cluster> concerned, AuditContext context) {

@@ -5,23 +5,22 @@ import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.policy.Condition;
 import io.github.eksidentity.core.policy.Decision;
 import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.KeyNames;
 import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Request;
 import io.github.eksidentity.core.policy.Statement;
 import io.github.eksidentity.core.policy.TrustEvaluator;
 import io.github.eksidentity.core.policy.TrustPolicy;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Deny statements that shut out everybody whom the Allow statements admit.
 final class Denials {
   /// What sets associations apart: a Deny that tests it may be about some of them only.
-  private static final Set<String> OF_ASSOCIATIONS =
-      Set.of(
+  private static final KeyNames UNDETERMINED =
+      PodRequests.UNDETERMINED.and(
           "aws:sourceaccount",
           "aws:sourcearn",
           "aws:sourceorgid",
@@ -70,22 +69,20 @@ final class Denials {
             denial.conditions(),
             denial.at());
     TrustPolicy policy = trust.policy().orElseThrow();
-    return TrustEvaluator.evaluate(
+    return TrustEvaluator.decide(
             new TrustPolicy(policy.source(), policy.version(), List.of(allow)),
             podIdentity(trust, action))
         instanceof Decision.Allowed;
   }
 
   private static Request podIdentity(RoleTrust trust, String action) {
-    Set<String> undetermined = new HashSet<>(PodRequests.UNDETERMINED);
-    undetermined.addAll(OF_ASSOCIATIONS);
     return new Request(
         PrincipalKind.SERVICE,
         RoleTrust.POD_IDENTITY,
         trust.role().account(),
         action,
         Map.of(),
-        undetermined);
+        UNDETERMINED);
   }
 
   /// The conditions of a Deny statement that hold for everybody because their key never comes.

@@ -4,7 +4,6 @@ import io.github.eksidentity.core.audit.Index;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.SubjectPattern;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.policy.Glob;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,20 +31,23 @@ record Requirements(List<AddonNeeds> addons, List<Requirement> all) {
   }
 
   /// A role that may assume another one lets that one do the add-on's work.
-  static Requirements of(Role role, RolePermissions documents, Index index, Settings settings) {
+  static Requirements of(Role role, Index index, Settings settings) {
     List<AddonNeeds> addons = addons(role, index);
     List<Requirement> all = new ArrayList<>();
     declared(role, settings)
         .forEach(
             action ->
                 all.add(new Requirement(Set.of(action), "the settings say that it is needed")));
-    boolean delegates = documents.onAnything("sts:AssumeRole").isAllowed();
     for (AddonNeeds addon : addons) {
-      if (!delegates && !addon.satisfiedBy(role)) {
+      if (!delegates(role, index) && !addon.satisfiedBy(role)) {
         addon.needs().forEach(anyOf -> all.add(new Requirement(anyOf, addon.name() + " needs it")));
       }
     }
     return new Requirements(addons, all);
+  }
+
+  private static boolean delegates(Role role, Index index) {
+    return index.permissions(role).onAnything("sts:AssumeRole").isAllowed();
   }
 
   /// The add-ons whose service accounts the role names exactly, or an association binds to it.

@@ -11,7 +11,6 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +54,11 @@ public final class RolePermissionsMissing implements Rule.OnRole {
 
   @Override
   public Verdict evaluate(Role role, AuditContext context) {
-    RolePermissions documents = RolePermissions.of(role, context.inventory().managedPolicies());
-    Requirements requirements =
-        Requirements.of(role, documents, context.index(), context.settings());
+    Requirements requirements = Requirements.of(role, context.index(), context.settings());
     if (requirements.all().isEmpty()) {
       return Verdict.satisfied();
     }
-    Rulings rulings = new Rulings(role, documents, context);
+    Rulings rulings = new Rulings(role, context.index().permissions(role), context);
     List<Lack> lacks = new ArrayList<>();
     Optional<Verdict> open = Optional.empty();
     for (Requirements.Requirement requirement : requirements.all()) {

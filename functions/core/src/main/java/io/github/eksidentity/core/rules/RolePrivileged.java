@@ -57,9 +57,7 @@ public final class RolePrivileged implements Rule.OnRole {
     if (!podsGetIn) {
       return Verdict.satisfied();
     }
-    RolePermissions permissions =
-        RolePermissions.of(role, context.inventory().managedPolicies())
-            .ignoring(Escalation::scoped);
+    RolePermissions permissions = context.index().permissions(role).ignoring(Escalation::scoped);
     Map<Permission.Grant, List<String>> allowed = new LinkedHashMap<>();
     Optional<String> open = Optional.empty();
     boolean account = false;

@@ -26,16 +26,14 @@ public final class SimulationPlan {
       return List.of();
     }
     Index index = Index.of(inventory, settings);
-    return inventory.roles().stream()
+    return inventory.roles().parallelStream()
         .filter(role -> !role.serviceLinked())
         .flatMap(
-            role -> {
-              RolePermissions documents = RolePermissions.of(role, inventory.managedPolicies());
-              return Requirements.of(role, documents, index, settings).all().stream()
-                  .flatMap(requirement -> requirement.anyOf().stream())
-                  .distinct()
-                  .flatMap(action -> questions(role, action, documents));
-            })
+            role ->
+                Requirements.of(role, index, settings).all().stream()
+                    .flatMap(requirement -> requirement.anyOf().stream())
+                    .distinct()
+                    .flatMap(action -> questions(role, action, index.permissions(role))))
         .toList();
   }
 

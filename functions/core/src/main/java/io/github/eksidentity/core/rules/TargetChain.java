@@ -8,9 +8,9 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.permissions.Permission;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.policy.Decision;
 import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.KeyNames;
 import io.github.eksidentity.core.policy.PrincipalKind;
 import io.github.eksidentity.core.policy.Request;
 import io.github.eksidentity.core.policy.Statement;
@@ -20,9 +20,7 @@ import io.github.eksidentity.core.policy.TrustPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The second hop of an association with a target role: its role assumes the target role.
 ///
@@ -33,8 +31,8 @@ import java.util.TreeSet;
 record TargetChain(
     Resource.OfAssociation subject, Role source, String target, AuditContext context) {
   /// Keys that may come with the call; session tags are handed on from the first hop.
-  private static final Set<String> UNDETERMINED =
-      Set.of(
+  private static final KeyNames UNDETERMINED =
+      PodRequests.UNDETERMINED.and(
           "aws:requesttag/*",
           "aws:principaltag/*",
           "aws:tagkeys",
@@ -90,12 +88,12 @@ record TargetChain(
 
   /// What the source role's own policies say of an action on the target role.
   Permission permission(String action) {
-    return RolePermissions.of(source, context.inventory().managedPolicies()).on(action, target);
+    return context.index().permissions(source).on(action, target);
   }
 
   /// What the target role's trust policy says of an action.
   Decision decide(TrustPolicy policy, String action) {
-    return TrustEvaluator.evaluate(policy, request(action, association().externalId()));
+    return TrustEvaluator.decide(policy, request(action, association().externalId()));
   }
 
   /// The external id with which it would be allowed.
@@ -107,8 +105,7 @@ record TargetChain(
         .map(Text::value)
         .filter(
             value ->
-                TrustEvaluator.evaluate(
-                        policy, request(AssociationTrust.ASSUME, Optional.of(value)))
+                TrustEvaluator.decide(policy, request(AssociationTrust.ASSUME, Optional.of(value)))
                     instanceof Decision.Allowed)
         .findFirst();
   }
@@ -146,9 +143,7 @@ record TargetChain(
     keys.put("aws:PrincipalAccount", List.of(source.account()));
     keys.put("aws:PrincipalType", List.of("AssumedRole"));
     externalId.ifPresent(id -> keys.put(EXTERNAL_ID, List.of(id)));
-    Set<String> undetermined = new TreeSet<>(PodRequests.UNDETERMINED);
-    undetermined.addAll(UNDETERMINED);
     return new Request(
-        PrincipalKind.AWS, source.arn(), account(target), action, keys, undetermined);
+        PrincipalKind.AWS, source.arn(), account(target), action, keys, UNDETERMINED);
   }
 }

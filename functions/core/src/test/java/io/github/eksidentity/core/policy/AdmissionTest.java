@@ -14,7 +14,7 @@ final class AdmissionTest {
   private static final String ISSUER = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF";
   private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/" + ISSUER;
   private static final Door DOOR =
-      new Door(PROVIDER, ISSUER, "sts.amazonaws.com", "111122223333", Set.of("aws:sourceip"));
+      new Door(PROVIDER, ISSUER, "sts.amazonaws.com", "111122223333", KeyNames.of("aws:sourceip"));
 
   @Test
   void exactNamesAreFinite() {

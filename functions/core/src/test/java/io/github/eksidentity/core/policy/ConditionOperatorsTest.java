@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +121,8 @@ final class ConditionOperatorsTest {
           ArnLike                     | *              | arn:aws:eks:r:1:cluster/c | unknown
           """)
   void decides(String operator, String wanted, String actual, String decision) {
-    assertEquals(decision, decide("2012-10-17", operator, values(wanted), call(actual), Set.of()));
+    assertEquals(
+        decision, decide("2012-10-17", operator, values(wanted), call(actual), KeyNames.NONE));
   }
 
   /// Each line: the policy's value, the value of the variable's key, and the decision for a call
@@ -155,23 +155,23 @@ final class ConditionOperatorsTest {
         variable.equals("-")
             ? Map.of("k:k", List.of("a-b"))
             : Map.of("k:k", List.of("a-b"), "v:v", List.of(variable));
-    assertEquals(decision, decide("2012-10-17", operator, values(wanted), context, Set.of()));
+    assertEquals(decision, decide("2012-10-17", operator, values(wanted), context, KeyNames.NONE));
   }
 
   @Test
   void takesVariablesLiterallyInTheOldVersion() {
     Map<String, List<String>> literal = Map.of("k:k", List.of("${v:v}"), "v:v", List.of("b"));
     assertEquals(
-        "allow", decide("2008-10-17", "StringEquals", List.of("${v:v}"), literal, Set.of()));
+        "allow", decide("2008-10-17", "StringEquals", List.of("${v:v}"), literal, KeyNames.NONE));
     assertEquals(
-        "deny", decide("2012-10-17", "StringEquals", List.of("${v:v}"), literal, Set.of()));
+        "deny", decide("2012-10-17", "StringEquals", List.of("${v:v}"), literal, KeyNames.NONE));
   }
 
   @Test
   void leavesAVariableOfSeveralOrUnknownValuesOpen() {
     Map<String, List<String>> several = Map.of("k:k", List.of("a"), "v:v", List.of("a", "b"));
     assertEquals(
-        "unknown", decide("2012-10-17", "StringEquals", List.of("${v:v}"), several, Set.of()));
+        "unknown", decide("2012-10-17", "StringEquals", List.of("${v:v}"), several, KeyNames.NONE));
     assertEquals(
         "unknown",
         decide(
@@ -179,7 +179,7 @@ final class ConditionOperatorsTest {
             "StringEquals",
             List.of("${v:v}"),
             Map.of("k:k", List.of("a")),
-            Set.of("V:*")));
+            KeyNames.of("V:*")));
   }
 
   @Test
@@ -189,17 +189,21 @@ final class ConditionOperatorsTest {
           List.of("StringEquals", "StringNotEquals", "Null", "ForAllValues:StringLike")) {
         assertEquals(
             "unknown",
-            decide("2012-10-17", operator, List.of("true"), Map.of(), Set.of(undetermined)));
+            decide("2012-10-17", operator, List.of("true"), Map.of(), KeyNames.of(undetermined)));
       }
     }
     assertEquals(
         "allow",
         decide(
-            "2012-10-17", "StringEquals", List.of("a"), Map.of("k:k", List.of("a")), Set.of("k:*")),
+            "2012-10-17",
+            "StringEquals",
+            List.of("a"),
+            Map.of("k:k", List.of("a")),
+            KeyNames.of("k:*")),
         "a key that is given is known");
     assertEquals(
         "deny",
-        decide("2012-10-17", "StringEquals", List.of("a"), Map.of(), Set.of("kk:*", "k:kk")));
+        decide("2012-10-17", "StringEquals", List.of("a"), Map.of(), KeyNames.of("kk:*", "k:kk")));
   }
 
   private static List<String> values(String text) {
@@ -215,7 +219,7 @@ final class ConditionOperatorsTest {
       String operator,
       List<String> wanted,
       Map<String, List<String>> context,
-      Set<String> undetermined) {
+      KeyNames undetermined) {
     String document =
         """
         {"Version": "%s", "Statement": {"Effect": "Allow", "Principal": {"Service": "s.amazonaws.com"},

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The conformance corpus as test data; its README says what the fields mean.
@@ -71,7 +70,11 @@ final class Corpus {
     /// The cluster's provider, for any subject.
     Door door() {
       return new Door(
-          text("provider_arn"), text("issuer"), text("audience"), text("account_id"), Set.of());
+          text("provider_arn"),
+          text("issuer"),
+          text("audience"),
+          text("account_id"),
+          KeyNames.NONE);
     }
 
     private Request request(String action) {
@@ -90,7 +93,7 @@ final class Corpus {
           text("account_id"),
           action,
           context,
-          Set.of());
+          KeyNames.NONE);
     }
 
     private void addTags(Map<String, List<String>> context) {

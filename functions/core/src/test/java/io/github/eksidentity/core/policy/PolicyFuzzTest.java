@@ -21,7 +21,7 @@ final class PolicyFuzzTest {
   private static final String ISSUER = "oidc.eks.eu-west-1.amazonaws.com/id/AB";
   private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/" + ISSUER;
   private static final Door DOOR =
-      new Door(PROVIDER, ISSUER, "sts.amazonaws.com", "111122223333", Set.of("aws:sourceip"));
+      new Door(PROVIDER, ISSUER, "sts.amazonaws.com", "111122223333", KeyNames.of("aws:sourceip"));
   private static final List<String> OPERATORS =
       List.of(
           "StringEquals",

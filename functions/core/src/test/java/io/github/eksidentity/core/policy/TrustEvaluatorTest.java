@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +128,7 @@ final class TrustEvaluatorTest {
             "111122223333",
             "sts:TagSession",
             Map.of(),
-            Set.of());
+            KeyNames.NONE);
     assertEquals("deny", word(TrustEvaluator.evaluate(policy, request)));
   }
 
@@ -146,7 +145,7 @@ final class TrustEvaluatorTest {
     Decision.Denied denied =
         assertInstanceOf(
             Decision.Denied.class,
-            TrustEvaluator.evaluate(policy(ALLOW), request("999988887777", Set.of())));
+            TrustEvaluator.evaluate(policy(ALLOW), request("999988887777", KeyNames.NONE)));
     assertTrue(denied.reason().contains("is not in the role's account 999988887777"));
     assertEquals(List.of(denied.reason()), denied.trace());
   }
@@ -183,7 +182,7 @@ final class TrustEvaluatorTest {
 
   private static Decision decide(String... statements) {
     return TrustEvaluator.evaluate(
-        policy(statements), request("111122223333", Set.of("aws:sourceip")));
+        policy(statements), request("111122223333", KeyNames.of("aws:sourceip")));
   }
 
   private static String word(Decision decision) {
@@ -194,7 +193,7 @@ final class TrustEvaluatorTest {
     };
   }
 
-  private static Request request(String account, Set<String> undetermined) {
+  private static Request request(String account, KeyNames undetermined) {
     return new Request(
         PrincipalKind.FEDERATED,
         PROVIDER,
