@@ -64,6 +64,9 @@ class PermissionsDocumentTest {
     aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/NAME --action-names route53:GetChange > account/simulations/NAME.json
     ```
 
+    `infra/collect-snapshot.sh` asks so too, about the roles of add-ons. Unlike `eks-identity snapshot` it names no resources: where a role's
+    policies allow an action on some resources only, their documents decide, and the finding says so.
+
     ## Without iam:GetAccountAuthorizationDetails
 
     Where that action is denied, roles are listed and read one by one. It takes one call for each role, and
