@@ -2,10 +2,12 @@ package io.github.eksidentity.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.dynamodb.LocalTable;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
+import io.github.eksidentity.testbed.LargeAccount;
 import io.github.eksidentity.testbed.TestBed;
 import io.github.eksidentity.testbed.runtime.FunctionSettings;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
@@ -21,26 +23,31 @@ import org.junit.jupiter.api.Test;
 ///
 /// Runs only when it is named: `-Dtest=AccountBenchmark`.
 class AccountBenchmark {
+  private static final long SEED = 2026;
   private static final Accounts.Size SMALL =
       new Accounts.Size(Partition.AWS, List.of("us-east-1", "eu-west-1"), 60, 0, 3, 3, 30, 15, 2);
 
   @Test
   void smallAccount() {
-    twoDays("60 roles, 3 clusters", SMALL);
+    twoDays("60 roles, 3 clusters", Accounts.generate(SMALL, SEED));
   }
 
   @Test
   void largeAccount() {
-    twoDays("5,000 roles, 100 clusters", Accounts.Size.LARGE);
+    twoDays("5,000 roles, 100 clusters", LargeAccount.inventory());
   }
 
-  private static void twoDays(String name, Accounts.Size size) {
+  @Test
+  void largeAccountWithFaultsEverywhere() {
+    twoDays(
+        "5,000 roles, 100 clusters, faults everywhere",
+        Accounts.generate(Accounts.Size.LARGE, SEED));
+  }
+
+  private static void twoDays(String name, Inventory account) {
     try (LocalTable.Server table = LocalTable.Server.start();
         LocalTable local = LocalTable.at(table.endpoint());
-        TestBed bed =
-            TestBed.serve(
-                Accounts.generate(size, 2026),
-                Behaviour.PROMPT.withLatency(Duration.ofMillis(20)))) {
+        TestBed bed = TestBed.serve(account, Behaviour.PROMPT.withLatency(Duration.ofMillis(20)))) {
       local.create("findings");
       for (int day = 1; day <= 2; day++) {
         long before = bed.calls().size();
