@@ -1,4 +1,4 @@
-"""Prints what the tests measured of each function: its zip, the time from the start of its process to the answer to
+"""Prints what tests and StartBenchmark measured of each function: its zip, the time from the start of its process to the answer to
 its first event, the processor time of that, and the most memory. Each against its goal; what is over is told and
 fails nothing, since a busy machine takes longer."""
 
@@ -27,7 +27,7 @@ def row(name, starts):
     size = against(archive.stat().st_size / MIB, ZIP_GOALS[name], "{:.1f}") if archive.exists() else "not built"
     if not starts:
         return name, size, "not measured", "", "", ""
-    # The middle one: the quickest audit is one that finds its work done, the slowest one that read its zip from disk.
+    # The middle one: the slowest one read its zip from disk.
     ordered = sorted(starts, key=lambda it: it["initMillis"] + it["firstEventMillis"])
     middle = ordered[len(ordered) // 2]
     return (

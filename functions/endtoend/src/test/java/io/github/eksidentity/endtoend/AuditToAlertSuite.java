@@ -93,7 +93,7 @@ abstract class AuditToAlertSuite {
                         "MEMBER_ROLE_NAME", "auditor",
                         "EXTERNAL_ID", "outside",
                         "READ_TRAIL", "true"))) {
-      Json answer = Stack.returned("audit", audit, event);
+      Json answer = Stack.returned(audit, event);
       audited.addAll(bed.callCounts().keySet());
       return answer;
     }

@@ -145,7 +145,6 @@ class ClustersAndTrailEndToEndTest {
                         "JAVA_TOOL_OPTIONS",
                         String.join(" ", tunnel.systemProperties())))) {
       Stack.returned(
-          "audit",
           audit,
           "{\"trigger\": \"schedule\", \"time\": \"%s\"}"
               .formatted(FIRST.plus(Duration.ofDays(day))));

@@ -139,7 +139,9 @@ final class Stack implements AutoCloseable {
                 "false",
                 "REMINDER",
                 reminder))) {
-      returned("alert", alert, event.get());
+      Outcome outcome = alert.invoke(event.get());
+      Figures.record("alert", alert, outcome);
+      returned(alert, outcome);
     }
     // The note that it was told is a record of the stream too.
     assertEquals(Optional.empty(), pump.next());
@@ -183,18 +185,19 @@ final class Stack implements AutoCloseable {
         Zips.of(name), new FunctionSettings(handler, variables, 512, Duration.ofMinutes(5)));
   }
 
-  /// Delivers its first event to a function, which must take it and log in JSON.
+  /// Delivers an event to a function, which must take it and log in JSON.
   ///
-  /// @param name of the zip
   /// @return its answer
-  static Json returned(String name, LambdaFunction function, String event) {
-    Outcome outcome = function.invoke(event);
+  static Json returned(LambdaFunction function, String event) {
+    return returned(function, function.invoke(event));
+  }
+
+  private static Json returned(LambdaFunction function, Outcome outcome) {
     var returned =
         assertInstanceOf(
             Outcome.Returned.class,
             outcome,
             () -> outcome + "\n" + String.join("\n", function.log()));
-    Figures.record(name, function, outcome);
     // A JVM says so where it takes options from its environment.
     List<String> log =
         function.log().stream().filter(line -> !line.startsWith("Picked up JAVA_TOOL")).toList();
