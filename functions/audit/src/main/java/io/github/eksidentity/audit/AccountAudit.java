@@ -93,8 +93,7 @@ final class AccountAudit {
             .withSimulation(settings.rules())
             .withDeadline(left.multipliedBy(quarters).dividedBy(4));
     if (settings.trail()) {
-      options =
-          options.withTrailSince(run.now().minus(Duration.ofHours(settings.rules().trailHours())));
+      options = options.withTrail(run.now(), settings.rules().trailHours());
     }
     return target.own() ? options : options.withRole(memberRole(target, run));
   }

@@ -219,11 +219,14 @@ class AuditFunctionTest {
             TRUTH.clusters(),
             List.of(
                 refused("recent", now.minus(Duration.ofHours(2))),
+                refused("shown-late", now.minus(Duration.ofHours(2)).minus(Duration.ofMinutes(10))),
                 refused("older", now.minus(Duration.ofHours(20)))),
             Map.of());
-    assertEquals(Set.of("event-recent"), refusals(account, day(1), "trailHours: 2"));
     assertEquals(
-        Set.of("event-recent", "event-older"), refusals(account, day(2), "trailHours: 44"));
+        Set.of("event-recent", "event-shown-late"), refusals(account, day(1), "trailHours: 2"));
+    assertEquals(
+        Set.of("event-recent", "event-shown-late", "event-older"),
+        refusals(account, day(2), "trailHours: 44"));
   }
 
   /// A call for a role that is none of the account's, so that nothing else explains it.

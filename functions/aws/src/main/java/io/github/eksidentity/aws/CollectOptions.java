@@ -47,6 +47,10 @@ public record CollectOptions(
           Duration.ofSeconds(30),
           6);
 
+  /// Documented is an average of 5 minutes, and no promise:
+  /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html>.
+  private static final Duration SHOWN_LATE = Duration.ofMinutes(15);
+
   public CollectOptions {
     regions = regions.stream().distinct().toList();
   }
@@ -114,6 +118,12 @@ public record CollectOptions(
         callTimeout,
         attemptTimeout,
         attempts);
+  }
+
+  /// Looks up calls of so many hours before a time. CloudTrail shows calls some minutes late, so
+  /// those that an audit so many hours ago could not see yet are looked up too.
+  public CollectOptions withTrail(Instant now, int hours) {
+    return withTrailSince(now.minus(Duration.ofHours(hours)).minus(SHOWN_LATE));
   }
 
   public CollectOptions withTrailSince(Instant oldest) {

@@ -15,7 +15,6 @@ import io.github.eksidentity.kubernetes.KubernetesReader;
 import io.github.eksidentity.kubernetes.ServiceAccountTokens;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -35,7 +34,7 @@ final class LiveAccount {
       SourceOptions source, Settings settings, Instant now, Console console, boolean showProgress) {
     CollectOptions options = options(source).withSimulation(settings);
     if (source.trail()) {
-      options = options.withTrailSince(now.minus(Duration.ofHours(settings.trailHours())));
+      options = options.withTrail(now, settings.trailHours());
     }
     return read(source, console, options, showProgress);
   }
