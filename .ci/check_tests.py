@@ -4,6 +4,7 @@ run."""
 
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -12,27 +13,31 @@ EMULATORS = ("LocalStackTest", "EmulatorTest", "MotoTest")
 
 def main():
     reports = sorted(ROOT.glob("functions/*/target/surefire-reports/TEST-*.xml"))
-    total = skipped = on_emulator = 0
+    total = on_emulator = 0
+    skipped = defaultdict(list)
     for report in reports:
         for case in ElementTree.parse(report).getroot().iter("testcase"):
             total += 1
             name = case.get("classname", "")
             skip = case.find("skipped")
             if skip is not None:
-                skipped += 1
                 reason = skip.get("message") or (skip.text or "").strip() or "no reason given"
                 reason = reason.splitlines()[0].removeprefix("org.opentest4j.TestAbortedException: ")
-                print(f"skipped: {name}.{case.get('name') or '(all)'}: {reason}")
+                skipped[name, reason].append(case.get("name") or "(all)")
             elif name.endswith(EMULATORS) and "/aws/target/" in report.as_posix():
                 on_emulator += 1
-    print(f"tests: {total - skipped} ran, {skipped} skipped, {on_emulator} of them against an emulator")
-    if total == skipped:
+    for (name, reason), cases in skipped.items():
+        which = f".{cases[0]}" if len(cases) == 1 else f" ({len(cases)} tests)"
+        print(f"skipped: {name}{which}: {reason}")
+    skips = sum(map(len, skipped.values()))
+    print(f"tests: {total - skips} ran, {skips} skipped, {on_emulator} of them against an emulator")
+    if total == skips:
         print("tests: none ran", file=sys.stderr)
     if not on_emulator:
         print(
             f"tests: the collectors ran against no emulator; a class named *{' or *'.join(EMULATORS)}"
             " must run (moto_server on the PATH, or Docker)", file=sys.stderr)
-    return 0 if on_emulator and total > skipped else 1
+    return 0 if on_emulator and total > skips else 1
 
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ final class Clusters {
             .toList());
   }
 
+  /// An account with one cluster, `c0`.
+  static Inventory accountWith(Kubernetes kubernetes) {
+    return inventory(List.of(cluster("c0", kubernetes)));
+  }
+
   private static Inventory inventory(List<Cluster> clusters) {
     return new Inventory(
         new Account("111122223333", Partition.AWS),
@@ -65,7 +70,7 @@ final class Clusters {
         name,
         "eu-west-1",
         "ACTIVE",
-        Optional.empty(),
+        Optional.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC"),
         "1.33",
         "eks.12",
         false,
@@ -81,7 +86,7 @@ final class Clusters {
         kubernetes);
   }
 
-  private static Kubernetes kubernetes(int objects) {
+  static Kubernetes kubernetes(int objects) {
     List<ServiceAccount> accounts = new ArrayList<>();
     List<Pod> pods = new ArrayList<>();
     for (int i = 0; i < objects; i++) {

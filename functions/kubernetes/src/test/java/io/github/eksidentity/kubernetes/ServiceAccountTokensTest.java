@@ -1,6 +1,5 @@
 package io.github.eksidentity.kubernetes;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,39 +10,19 @@ import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.testbed.KubernetesBed;
 import io.github.eksidentity.testbed.KubernetesBed.Behaviour;
 import io.github.eksidentity.testbed.KubernetesFault;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Asks clusters of the test bed for tokens. What is no token is a reason, and no reason holds what
-/// the cluster sent.
+/// Asks clusters of the test bed for tokens. Beyond the [ClusterReadingContract], what is no token
+/// is
+/// a reason, and no reason holds what the cluster sent.
 final class ServiceAccountTokensTest {
   private static final Inventory THERE = Clusters.account(1, 1);
   private static final Cluster CLUSTER = THERE.clusters().getFirst();
   private static final ServiceAccount ACCOUNT = CLUSTER.kubernetes().serviceAccounts().getFirst();
-
-  @Test
-  void theTokenIsForTheServiceAccountAndTheAudienceAndShortLived() {
-    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
-      ServiceAccountTokens.Given given =
-          assertInstanceOf(
-              ServiceAccountTokens.Given.class, ask(bed, ACCOUNT.name(), "sts.amazonaws.com"));
-
-      String claims =
-          new String(
-              Base64.getUrlDecoder().decode(given.token().split("\\.", -1)[1]),
-              StandardCharsets.UTF_8);
-      assertTrue(claims.contains("\"" + ACCOUNT.subject() + "\""), claims);
-      assertTrue(claims.contains("\"sts.amazonaws.com\""), claims);
-      assertTrue(bed.requests().getFirst().body().contains("\"expirationSeconds\": 600"));
-      assertEquals("POST", bed.requests().getFirst().method());
-      assertFalse(given.toString().contains(given.token()));
-    }
-  }
 
   @Test
   void anAudienceIsATextAndNoPartOfTheRequest() {
@@ -53,17 +32,6 @@ final class ServiceAccountTokensTest {
       assertTrue(
           bed.requests().getFirst().body().contains("a\\\"], \\\"expirationSeconds\\\": 86400"),
           bed.requests().getFirst().body());
-    }
-  }
-
-  @Test
-  void whatIsNotThereOrNotAllowedIsSaid() {
-    try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT);
-        KubernetesBed closed =
-            KubernetesBed.serve(THERE, Behaviour.PROMPT.withForbidden("serviceaccounts/token"))) {
-      assertTrue(reason(ask(bed, "nobody", "a")).startsWith("404: the cluster has no service"));
-      String forbidden = reason(ask(closed, ACCOUNT.name(), "a"));
-      assertTrue(forbidden.contains("infra/kubernetes/probe.yaml"), forbidden);
     }
   }
 

@@ -129,7 +129,7 @@ public final class KubernetesBed implements AutoCloseable {
           .ifPresent(endpoint -> names.put(URI.create(endpoint).getHost(), cluster.name()));
     }
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-    server.setHttpsConfigurator(askingForClients(certificate.serverContext()));
+    server.setHttpsConfigurator(askingForClients(certificate.context()));
     server.setExecutor(workers);
     server.createContext("/", this::handle);
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,6 @@ final class KubernetesWire {
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private static final Pattern TOKEN =
       Pattern.compile("/api/v1/namespaces/([^/]+)/serviceaccounts/([^/]+)/token");
-  private static final Pattern AUDIENCE = Pattern.compile("\"audiences\": \\[\"([^\"]+)\"]");
   private static final String PODS = "/api/v1/pods";
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
 
@@ -141,11 +141,15 @@ final class KubernetesWire {
     if (forbidden.contains("serviceaccounts/token")) {
       return new Answer(403, status(403));
     }
-    Matcher audience = AUDIENCE.matcher(request.body());
-    if (!subjects.contains(subject) || !audience.find()) {
+    if (!subjects.contains(subject)) {
       return new Answer(404, status(404));
     }
-    String token = WebIdentityWire.token(issuer, subject, audience.group(1));
+    Optional<TokenRequest> wanted = TokenRequest.read(request.body());
+    if (wanted.isEmpty()) {
+      return new Answer(400, status(400));
+    }
+    String token =
+        WebIdentityWire.token(issuer, subject, wanted.get().audience(), wanted.get().lifetime());
     return new Answer(
         201,
         ("{\"kind\": \"TokenRequest\", \"status\": {\"token\": \"" + token + "\"}}")

@@ -1,13 +1,9 @@
 package io.github.eksidentity.testbed;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// A `moto_server` process on a free port of the loopback interface.
@@ -30,14 +26,13 @@ public final class MotoServer implements AutoCloseable {
 
   /// Whether it can be started here.
   public static boolean isInstalled() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(folder -> new File(folder, PROGRAM).canExecute());
+    return Programs.onPath(PROGRAM);
   }
 
   /// Starts it and waits until it listens.
   public static MotoServer start() {
     try {
-      int port = freePort();
+      int port = Programs.freePort();
       Process process =
           new ProcessBuilder(PROGRAM, "-H", "127.0.0.1", "-p", Integer.toString(port))
               .redirectErrorStream(true)
@@ -61,12 +56,6 @@ public final class MotoServer implements AutoCloseable {
           running.descendants().forEach(ProcessHandle::destroy);
           running.destroy();
         });
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// Reads what it says until it listens, and keeps reading so that it never has to wait.

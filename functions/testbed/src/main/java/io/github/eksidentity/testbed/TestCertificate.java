@@ -93,17 +93,17 @@ final class TestCertificate {
     }
   }
 
-  /// Shows the certificate, and knows a client by the same one.
-  SSLContext serverContext() {
+  /// Shows the certificate, and knows the other side by the same one.
+  SSLContext context() {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD.toCharArray());
-      TrustManagerFactory clients =
+      TrustManagerFactory others =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      clients.init(store);
+      others.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), clients.getTrustManagers(), null);
+      context.init(keys.getKeyManagers(), others.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -127,7 +127,7 @@ final class TestCertificate {
     }
   }
 
-  private static byte[] pem(String what, byte[] encoded) {
+  static byte[] pem(String what, byte[] encoded) {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
         .formatted(what, base64)

@@ -9,9 +9,10 @@ import io.github.eksidentity.core.policy.Decision;
 import io.github.eksidentity.core.policy.TrustEvaluator;
 import io.github.eksidentity.core.policy.TrustPolicyParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /// STS's AssumeRoleWithWebIdentity for tokens that [KubernetesBed] made: provider, audience and
@@ -23,14 +24,18 @@ final class WebIdentityWire {
     this.inventory = inventory;
   }
 
-  /// A token for a service account of a cluster.
-  static String token(String issuer, String subject, String audience) {
+  /// A token for a service account of a cluster, with the claims that it has from a real one as far
+  /// as anybody here looks at them.
+  static String token(String issuer, String subject, String audience, Duration lifetime) {
+    Instant now = Instant.now();
     byte[] claims =
         Json.object(
             json -> {
+              Json.texts(json, "aud", List.of(audience));
+              json.writeNumberField("exp", now.plus(lifetime).getEpochSecond());
+              json.writeNumberField("iat", now.getEpochSecond());
               json.writeStringField("iss", "https://" + issuer);
               json.writeStringField("sub", subject);
-              json.writeStringField("aud", audience);
             });
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
     return base64.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8))
@@ -41,14 +46,14 @@ final class WebIdentityWire {
 
   /// Why STS refuses, empty where it does not.
   Optional<Reply> refusal(WireRequest request) {
-    Map<String, String> claims = claims(request.parameter("WebIdentityToken"));
+    TokenClaims claims = TokenClaims.of(request.parameter("WebIdentityToken"));
     String roleArn = request.parameter("RoleArn");
     String account = Arn.parse(roleArn).map(Arn::account).orElse("");
-    String issuer = claims.getOrDefault("iss", "").replaceFirst("https://", "");
-    String audience = claims.getOrDefault("aud", "");
     Optional<OidcProvider> provider =
         inventory.providers().stream()
-            .filter(one -> one.url().equals(issuer) && one.arn().contains("::" + account + ":"))
+            .filter(
+                one ->
+                    one.url().equals(claims.issuer()) && one.arn().contains("::" + account + ":"))
             .findFirst();
     if (provider.isEmpty()) {
       return Optional.of(
@@ -56,16 +61,15 @@ final class WebIdentityWire {
               "sts",
               400,
               "InvalidIdentityToken",
-              "No OpenIDConnect provider found in your account for https://" + issuer));
+              "No OpenIDConnect provider found in your account for https://" + claims.issuer()));
     }
-    if (!provider.get().clientIds().contains(audience)) {
+    if (!provider.get().clientIds().contains(claims.audience())) {
       return Optional.of(
           Reply.error("sts", 400, "InvalidIdentityToken", "Incorrect token audience"));
     }
     return inventory.roles().stream()
             .filter(role -> role.arn().equals(roleArn))
-            .anyMatch(
-                role -> admits(role, provider.get(), claims.getOrDefault("sub", ""), audience))
+            .anyMatch(role -> admits(role, provider.get(), claims))
         ? Optional.empty()
         : Optional.of(
             Reply.error(
@@ -75,7 +79,7 @@ final class WebIdentityWire {
                 "Not authorized to perform sts:AssumeRoleWithWebIdentity"));
   }
 
-  private static boolean admits(Role role, OidcProvider provider, String subject, String audience) {
+  private static boolean admits(Role role, OidcProvider provider, TokenClaims claims) {
     return TrustPolicyParser.parse(role.trustDocument())
         .policy()
         .map(
@@ -83,17 +87,12 @@ final class WebIdentityWire {
                 TrustEvaluator.evaluate(
                     policy,
                     PodRequests.webIdentity(
-                        role.arn(), provider.arn(), provider.url(), subject, audience)))
+                        role.arn(),
+                        provider.arn(),
+                        provider.url(),
+                        claims.subject(),
+                        claims.audience())))
         .filter(Decision.Allowed.class::isInstance)
         .isPresent();
-  }
-
-  private static Map<String, String> claims(String token) {
-    String[] parts = token.split("\\.", -1);
-    Map<String, String> claims = new HashMap<>();
-    if (parts.length == 3) {
-      Json.scalars(Base64.getUrlDecoder().decode(parts[1]), claims);
-    }
-    return claims;
   }
 }
