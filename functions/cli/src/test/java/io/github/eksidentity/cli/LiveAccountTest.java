@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.cli.Command.Result;
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
@@ -147,25 +148,10 @@ final class LiveAccountTest {
   }
 
   private static Cluster atLoopback(Cluster cluster) {
-    return new Cluster(
-        cluster.arn(),
-        cluster.name(),
-        cluster.region(),
-        cluster.status(),
-        cluster.issuer(),
-        cluster.version(),
-        cluster.platformVersion(),
-        cluster.autoMode(),
-        cluster.nodeRoleArn(),
-        Optional.of("https://127.0.0.1:1"),
-        Optional.of("TUlJ"),
-        cluster.created(),
-        cluster.health(),
-        cluster.tags(),
-        cluster.associations(),
-        cluster.addons(),
-        cluster.nodeGroups(),
-        cluster.kubernetes());
+    return Edit.of(Cluster.class)
+        .with("endpoint", Optional.of("https://127.0.0.1:1"))
+        .with("certificateAuthority", Optional.of("TUlJ"))
+        .apply(cluster);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.edit.Edit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +24,14 @@ final class SettingsFileTest {
   @Test
   void theExampleIsRightAndShowsTheDefaults() throws IOException {
     String text = Files.readString(EXAMPLE);
-    Settings defaults = Settings.DEFAULTS;
     assertEquals(
-        new Settings(
-            Set.of("oidc.eks.eu-central-1.amazonaws.com/id/AAAABBBBCCCCDDDDEEEEFFFF00001111"),
-            Set.of("role-unused"),
-            Map.of("trust-no-audience", Severity.MEDIUM),
-            defaults.unusedDays(),
-            defaults.idleHours(),
-            defaults.trailHours(),
-            defaults.requiredActions(),
-            defaults.probe(),
-            defaults.sharedNamespaces(),
-            defaults.sharedClusters(),
-            defaults.nearLimitPercent(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            defaults.suspectPercent(),
-            defaults.suspectCount()),
+        Edit.of(Settings.class)
+            .with(
+                "knownIssuers",
+                Set.of("oidc.eks.eu-central-1.amazonaws.com/id/AAAABBBBCCCCDDDDEEEEFFFF00001111"))
+            .with("disabledRules", Set.of("role-unused"))
+            .with("severities", Map.of("trust-no-audience", Severity.MEDIUM))
+            .apply(Settings.DEFAULTS),
         SettingsFile.parse("example", text));
     Settings raised =
         SettingsFile.parse(

@@ -14,6 +14,7 @@ import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.RunRecorder.Result;
 import io.github.eksidentity.core.drift.ScopeEdges;
 import io.github.eksidentity.core.drift.Transition;
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.util.List;
 import java.util.Optional;
@@ -49,20 +50,10 @@ final class SizeTest {
   }
 
   private static Finding with(Finding old, List<Evidence> evidence, Remediation remediation) {
-    return new Finding(
-        old.id(),
-        old.rule(),
-        old.severity(),
-        old.account(),
-        old.region(),
-        old.cluster(),
-        old.resource(),
-        old.role(),
-        old.title(),
-        evidence,
-        old.stsError(),
-        remediation,
-        old.scopes());
+    return Edit.of(Finding.class)
+        .with("evidence", evidence)
+        .with("remediation", remediation)
+        .apply(old);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.eksidentity.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
@@ -97,25 +98,12 @@ class ClustersAndTrailEndToEndTest {
     for (int i = 0; i < account.clusters().size(); i++) {
       Cluster it = account.clusters().get(i);
       clusters.add(
-          new Cluster(
-              it.arn(),
-              it.name(),
-              it.region(),
-              it.status(),
-              it.issuer(),
-              it.version(),
-              it.platformVersion(),
-              it.autoMode(),
-              it.nodeRoleArn(),
-              Optional.of("https://" + host(i)),
-              Optional.of(Base64.getEncoder().encodeToString(authority)),
-              it.created(),
-              it.health(),
-              it.tags(),
-              it.associations(),
-              it.addons(),
-              it.nodeGroups(),
-              it.kubernetes()));
+          Edit.of(Cluster.class)
+              .with("endpoint", Optional.of("https://" + host(i)))
+              .with(
+                  "certificateAuthority",
+                  Optional.of(Base64.getEncoder().encodeToString(authority)))
+              .apply(it));
     }
     return account.with(clusters, account.calls(), Map.of());
   }

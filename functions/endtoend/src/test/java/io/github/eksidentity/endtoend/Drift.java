@@ -1,5 +1,6 @@
 package io.github.eksidentity.endtoend;
 
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
@@ -41,17 +42,7 @@ final class Drift {
             Optional.empty(),
             new LastUsed.Never(),
             Map.of()));
-    return new Inventory(
-        account.account(),
-        account.regions(),
-        roles,
-        account.providers(),
-        account.clusters(),
-        account.calls(),
-        account.simulations(),
-        account.managedPolicies(),
-        account.quotas(),
-        account.coverage());
+    return Edit.of(Inventory.class).with("roles", roles).apply(account);
   }
 
   /// An association is deleted.
@@ -63,25 +54,11 @@ final class Drift {
   }
 
   private static Cluster without(Cluster it, Association association) {
-    return new Cluster(
-        it.arn(),
-        it.name(),
-        it.region(),
-        it.status(),
-        it.issuer(),
-        it.version(),
-        it.platformVersion(),
-        it.autoMode(),
-        it.nodeRoleArn(),
-        it.endpoint(),
-        it.certificateAuthority(),
-        it.created(),
-        it.health(),
-        it.tags(),
-        it.associations().stream().filter(other -> !other.equals(association)).toList(),
-        it.addons(),
-        it.nodeGroups(),
-        it.kubernetes());
+    return Edit.of(Cluster.class)
+        .with(
+            "associations",
+            it.associations().stream().filter(other -> !other.equals(association)).toList())
+        .apply(it);
   }
 
   /// All clusters but the first are deleted.

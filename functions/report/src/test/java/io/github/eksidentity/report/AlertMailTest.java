@@ -8,6 +8,7 @@ import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.drift.Day;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.TransitionKind;
 import io.github.eksidentity.core.explain.Mechanism;
@@ -49,23 +50,6 @@ final class AlertMailTest {
     return IntStream.range(from, to)
         .mapToObj(number -> open(number, Severity.HIGH))
         .toArray(Finding[]::new);
-  }
-
-  static Finding with(Finding finding, Severity severity) {
-    return new Finding(
-        finding.id(),
-        finding.rule(),
-        severity,
-        finding.account(),
-        finding.region(),
-        finding.cluster(),
-        finding.resource(),
-        finding.role(),
-        finding.title(),
-        finding.evidence(),
-        finding.stsError(),
-        finding.remediation(),
-        finding.scopes());
   }
 
   @Test
@@ -134,7 +118,8 @@ final class AlertMailTest {
             new Digests()
                 .opens(TransitionKind.OPENED, open(1, Severity.CRITICAL))
                 .opens(TransitionKind.REOPENED, Samples.wrongAudience())
-                .changes(Samples.literalWildcard(), with(Samples.literalWildcard(), Severity.HIGH))
+                .changes(
+                    Samples.literalWildcard(), Day.with(Samples.literalWildcard(), Severity.HIGH))
                 .resolves(open(2, Severity.LOW))
                 .loses(Scope.region("eu-west-3"), Digests.DENIED, 2)
                 .regains(Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "prod"), 1)

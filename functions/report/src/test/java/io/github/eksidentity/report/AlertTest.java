@@ -11,6 +11,7 @@ import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.drift.Day;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.Status;
@@ -177,8 +178,7 @@ final class AlertTest {
                     Alert.of(
                             new Digests()
                                 .changes(
-                                    Samples.hostile(),
-                                    AlertMailTest.with(Samples.hostile(), Severity.HIGH))
+                                    Samples.hostile(), Day.with(Samples.hostile(), Severity.HIGH))
                                 .loses(Scope.region("eu-west-3"), Digests.DENIED, 2)
                                 .digest(),
                             TABLE)

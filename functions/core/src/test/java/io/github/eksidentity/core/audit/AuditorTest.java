@@ -12,6 +12,7 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.remedy.JsonText;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.settings.SettingsReader;
 import java.time.Instant;
@@ -169,7 +170,7 @@ final class AuditorTest {
     Inventory owned =
         TestAccount.account()
             .cluster("prod")
-            .role("app", "{\"Statement\": []}", AuditorTest::serviceLinked)
+            .role("app", "{\"Statement\": []}", RoleEdits.path("/aws-service-role/"))
             .build();
     assertEquals(List.of(), findings(owned, onRole("a-rule", List.of(), List.of(), evidence(0))));
   }
@@ -178,22 +179,6 @@ final class AuditorTest {
   @Test
   void theFingerprintNeverChanges() {
     assertEquals("f1-048ac386cd01be315bfb", Finding.fingerprint("a-rule", TestAccount.ID, ROLE));
-  }
-
-  private static Role serviceLinked(Role role) {
-    return new Role(
-        role.arn(),
-        role.name(),
-        "/aws-service-role/",
-        role.id(),
-        role.created(),
-        role.trustDocument(),
-        role.inlinePolicies(),
-        role.attachedPolicies(),
-        role.instanceProfiles(),
-        role.permissionsBoundary(),
-        role.lastUsed(),
-        role.tags());
   }
 
   private static Settings settings(String text) {

@@ -8,6 +8,7 @@ import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
@@ -150,29 +151,12 @@ public final class Day {
 
   /// The same finding with another severity.
   public static Finding with(Finding old, Severity severity) {
-    return with(old, severity, old.evidence());
+    return Edit.of(Finding.class).with("severity", severity).apply(old);
   }
 
   /// The same finding with other evidence.
   public static Finding with(Finding old, Evidence... evidence) {
-    return with(old, old.severity(), List.of(evidence));
-  }
-
-  private static Finding with(Finding old, Severity severity, List<Evidence> evidence) {
-    return new Finding(
-        old.id(),
-        old.rule(),
-        severity,
-        old.account(),
-        old.region(),
-        old.cluster(),
-        old.resource(),
-        old.role(),
-        old.title(),
-        evidence,
-        old.stsError(),
-        old.remediation(),
-        old.scopes());
+    return Edit.of(Finding.class).with("evidence", List.of(evidence)).apply(old);
   }
 
   /// Found today.
@@ -359,22 +343,6 @@ public final class Day {
 
   /// Settings with a rule switched off.
   public static Settings switchedOff(String rule) {
-    Settings defaults = Settings.DEFAULTS;
-    return new Settings(
-        defaults.knownIssuers(),
-        Set.of(rule),
-        defaults.severities(),
-        defaults.unusedDays(),
-        defaults.idleHours(),
-        defaults.trailHours(),
-        defaults.requiredActions(),
-        defaults.probe(),
-        defaults.sharedNamespaces(),
-        defaults.sharedClusters(),
-        defaults.nearLimitPercent(),
-        defaults.trustPolicyLimit(),
-        defaults.providerLimit(),
-        defaults.suspectPercent(),
-        defaults.suspectCount());
+    return Edit.of(Settings.class).with("disabledRules", Set.of(rule)).apply(Settings.DEFAULTS);
   }
 }

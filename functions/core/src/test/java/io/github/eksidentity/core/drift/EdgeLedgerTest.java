@@ -9,6 +9,7 @@ import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,19 +167,11 @@ final class EdgeLedgerTest {
   @Test
   void aClusterWithoutItsNameIsStillTheSame() {
     Edge named =
-        new Edge(
-            new Edge.Place("shop", Optional.of("eu-west-1")),
-            GUEST.source(),
-            GUEST.subject(),
-            GUEST.except(),
-            GUEST.mechanism(),
-            GUEST.role(),
-            GUEST.targetRole(),
-            Known.YES,
-            GUEST.admitted(),
-            GUEST.status(),
-            GUEST.rights(),
-            Set.of(IAM, Scope.region("eu-west-1"), SHOP));
+        Edit.of(Edge.class)
+            .with("place", new Edge.Place("shop", Optional.of("eu-west-1")))
+            .with("declared", Known.YES)
+            .with("scopes", Set.of(IAM, Scope.region("eu-west-1"), SHOP))
+            .apply(GUEST);
     run(day(1, named));
 
     assertEquals(List.of(), run(day(2, GUEST).losesRegion("eu-west-1")));
@@ -187,26 +180,10 @@ final class EdgeLedgerTest {
         before.stream()
             .flatMap(record -> record.edges().stream())
             .flatMap(edges -> edges.known().stream())
-            .map(edge -> withScopes(edge, named.scopes()))
+            .map(Edit.of(Edge.class).with("scopes", named.scopes()))
             .toList(),
         "with the name that it had, and bound");
     assertEquals(List.of(), run(day(3).losesRegion("eu-west-1")), "it may still be bound, unseen");
-  }
-
-  private static Edge withScopes(Edge edge, Set<Scope> scopes) {
-    return new Edge(
-        edge.place(),
-        edge.source(),
-        edge.subject(),
-        edge.except(),
-        edge.mechanism(),
-        edge.role(),
-        edge.targetRole(),
-        edge.declared(),
-        edge.admitted(),
-        edge.status(),
-        edge.rights(),
-        scopes);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.eksidentity.core.audit.Mute;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.rules.Rules;
 import java.time.Instant;
@@ -422,22 +423,11 @@ public abstract class StoreContract {
   void aFindingThatMovesLeavesNothingBehind() {
     FindingStore store = newMedium().open(StoreContract::alive);
     recorded(store, Day.of(1).finds(onRole("app-1")));
-    Finding old = onRole("app-1");
     Finding moved =
-        new Finding(
-            old.id(),
-            old.rule(),
-            old.severity(),
-            old.account(),
-            "eu-west-1",
-            Optional.of("shop"),
-            old.resource(),
-            old.role(),
-            old.title(),
-            old.evidence(),
-            old.stsError(),
-            old.remediation(),
-            old.scopes());
+        Edit.of(Finding.class)
+            .with("region", "eu-west-1")
+            .with("cluster", Optional.of("shop"))
+            .apply(onRole("app-1"));
 
     recorded(store, Day.of(2).finds(moved));
 

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
@@ -15,45 +16,15 @@ final class Inventories {
   private Inventories() {}
 
   static Inventory withCoverage(Inventory old, Map<Scope, Coverage> coverage) {
-    return new Inventory(
-        old.account(),
-        old.regions(),
-        old.roles(),
-        old.providers(),
-        old.clusters(),
-        old.calls(),
-        old.simulations(),
-        old.managedPolicies(),
-        old.quotas(),
-        coverage);
+    return Edit.of(Inventory.class).with("coverage", coverage).apply(old);
   }
 
   static Inventory withRoles(Inventory old, List<Role> roles) {
-    return new Inventory(
-        old.account(),
-        old.regions(),
-        roles,
-        old.providers(),
-        old.clusters(),
-        old.calls(),
-        old.simulations(),
-        old.managedPolicies(),
-        old.quotas(),
-        old.coverage());
+    return Edit.of(Inventory.class).with("roles", roles).apply(old);
   }
 
   static Inventory withProviders(Inventory old, List<OidcProvider> providers) {
-    return new Inventory(
-        old.account(),
-        old.regions(),
-        old.roles(),
-        providers,
-        old.clusters(),
-        old.calls(),
-        old.simulations(),
-        old.managedPolicies(),
-        old.quotas(),
-        old.coverage());
+    return Edit.of(Inventory.class).with("providers", providers).apply(old);
   }
 
   static Inventory withCalls(Inventory old, List<AssumeCall> calls) {
@@ -61,16 +32,6 @@ final class Inventories {
   }
 
   static Inventory withClusters(Inventory old, List<Cluster> clusters) {
-    return new Inventory(
-        old.account(),
-        old.regions(),
-        old.roles(),
-        old.providers(),
-        clusters,
-        old.calls(),
-        old.simulations(),
-        old.managedPolicies(),
-        old.quotas(),
-        old.coverage());
+    return Edit.of(Inventory.class).with("clusters", clusters).apply(old);
   }
 }

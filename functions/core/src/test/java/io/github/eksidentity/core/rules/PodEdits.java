@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Pod;
 import java.time.Instant;
@@ -68,263 +69,43 @@ public final class PodEdits {
     };
   }
 
-  /// Sets name.
-  public static UnaryOperator<Pod> name(String value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            value,
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
-  }
-
-  /// Sets serviceAccount.
   public static UnaryOperator<Pod> serviceAccount(String value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            value,
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("serviceAccount", value);
   }
 
-  /// Sets created.
   public static UnaryOperator<Pod> created(Optional<Instant> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            value,
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("created", value);
   }
 
-  /// Sets phase.
   public static UnaryOperator<Pod> phase(String value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            value,
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("phase", value);
   }
 
-  /// Sets terminating.
-  public static UnaryOperator<Pod> terminating(boolean value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            value,
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
-  }
-
-  /// Sets labels.
   public static UnaryOperator<Pod> labels(Map<String, String> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            value,
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("labels", value);
   }
 
-  /// Sets annotations.
   public static UnaryOperator<Pod> annotations(Map<String, String> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            value,
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("annotations", value);
   }
 
-  /// Sets node.
-  public static UnaryOperator<Pod> node(Optional<String> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            value,
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
-  }
-
-  /// Sets scheduler.
   public static UnaryOperator<Pod> scheduler(Optional<String> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            value,
-            old.os(),
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("scheduler", value);
   }
 
-  /// Sets os.
   public static UnaryOperator<Pod> os(Optional<String> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            value,
-            old.owner(),
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("os", value);
   }
 
-  /// Sets owner.
   public static UnaryOperator<Pod> owner(Optional<Pod.Owner> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            value,
-            old.containers(),
-            old.tokens());
+    return Edit.of(Pod.class).with("owner", value);
   }
 
-  /// Sets containers.
   public static UnaryOperator<Pod> containers(List<Container> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            value,
-            old.tokens());
+    return Edit.of(Pod.class).with("containers", value);
   }
 
-  /// Sets tokens.
   public static UnaryOperator<Pod> tokens(List<Pod.TokenVolume> value) {
-    return old ->
-        new Pod(
-            old.namespace(),
-            old.name(),
-            old.serviceAccount(),
-            old.created(),
-            old.phase(),
-            old.terminating(),
-            old.labels(),
-            old.annotations(),
-            old.node(),
-            old.scheduler(),
-            old.os(),
-            old.owner(),
-            old.containers(),
-            value);
+    return Edit.of(Pod.class).with("tokens", value);
   }
 }

@@ -7,10 +7,6 @@ import static io.github.eksidentity.core.rules.TestAccount.issuerId;
 import static io.github.eksidentity.core.rules.TestAccount.providerArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
-import io.github.eksidentity.core.audit.Settings;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 final class ProviderOrphanedTest extends RuleContract {
@@ -37,7 +33,7 @@ final class ProviderOrphanedTest extends RuleContract {
             .in(account().cluster("us-east-1", "prod")),
         accepts("listed as known in the settings")
             .in(account().provider(GONE).role("app", irsa(GONE, LEDGER)))
-            .with(known(GONE)),
+            .with(SettingsEdits.knownIssuers(GONE)),
         accepts("a dual-stack host of a live cluster: its own rule speaks")
             .in(
                 account()
@@ -53,25 +49,5 @@ final class ProviderOrphanedTest extends RuleContract {
                     .provider("app.terraform.io")
                     .provider("rh-oidc.s3.us-east-1.amazonaws.com/24g")
                     .provider("oidc.eks.example.com/id/ABC")));
-  }
-
-  private static Settings known(String issuer) {
-    Settings defaults = Settings.DEFAULTS;
-    return new Settings(
-        Set.of(issuer),
-        Set.of(),
-        Map.of(),
-        defaults.unusedDays(),
-        defaults.idleHours(),
-        defaults.trailHours(),
-        defaults.requiredActions(),
-        defaults.probe(),
-        defaults.sharedNamespaces(),
-        defaults.sharedClusters(),
-        defaults.nearLimitPercent(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        defaults.suspectPercent(),
-        defaults.suspectCount());
   }
 }

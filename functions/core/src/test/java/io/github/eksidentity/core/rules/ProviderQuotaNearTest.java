@@ -2,12 +2,9 @@ package io.github.eksidentity.core.rules;
 
 import static io.github.eksidentity.core.rules.TestAccount.account;
 
-import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Quotas;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 final class ProviderQuotaNearTest extends RuleContract {
@@ -30,7 +27,9 @@ final class ProviderQuotaNearTest extends RuleContract {
             .in(providers(9).quotas(new Quotas(OptionalInt.empty(), OptionalInt.of(10))))
             .at(TestAccount.ID),
         accepts("89 of 100").in(providers(89)),
-        accepts("a raised limit in the settings").in(providers(150)).with(limit(500)));
+        accepts("a raised limit in the settings")
+            .in(providers(150))
+            .with(SettingsEdits.providerLimit(500)));
   }
 
   private static TestAccount providers(int count) {
@@ -39,25 +38,5 @@ final class ProviderQuotaNearTest extends RuleContract {
       account.provider("idp" + i + ".example.com");
     }
     return account;
-  }
-
-  private static Settings limit(int providers) {
-    Settings defaults = Settings.DEFAULTS;
-    return new Settings(
-        Set.of(),
-        Set.of(),
-        Map.of(),
-        defaults.unusedDays(),
-        defaults.idleHours(),
-        defaults.trailHours(),
-        defaults.requiredActions(),
-        defaults.probe(),
-        defaults.sharedNamespaces(),
-        defaults.sharedClusters(),
-        defaults.nearLimitPercent(),
-        OptionalInt.empty(),
-        OptionalInt.of(providers),
-        defaults.suspectPercent(),
-        defaults.suspectCount());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
@@ -13,183 +14,43 @@ import java.util.function.UnaryOperator;
 public final class RoleEdits {
   private RoleEdits() {}
 
-  /// Sets arn.
   public static UnaryOperator<Role> arn(String value) {
-    return old ->
-        new Role(
-            value,
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("arn", value);
   }
 
-  /// Sets path.
   public static UnaryOperator<Role> path(String value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            value,
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("path", value);
   }
 
-  /// Sets created.
   public static UnaryOperator<Role> created(Optional<Instant> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            value,
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("created", value);
   }
 
-  /// Sets trustDocument.
   public static UnaryOperator<Role> trustDocument(String value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            value,
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("trustDocument", value);
   }
 
-  /// Sets inlinePolicies.
   public static UnaryOperator<Role> inlinePolicies(List<PolicyDocument> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            value,
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("inlinePolicies", value);
   }
 
-  /// Sets attachedPolicies.
   public static UnaryOperator<Role> attachedPolicies(List<String> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            value,
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("attachedPolicies", value);
   }
 
-  /// Sets instanceProfiles.
   public static UnaryOperator<Role> instanceProfiles(List<String> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            value,
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("instanceProfiles", value);
   }
 
-  /// Sets permissionsBoundary.
   public static UnaryOperator<Role> permissionsBoundary(Optional<String> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            value,
-            old.lastUsed(),
-            old.tags());
+    return Edit.of(Role.class).with("permissionsBoundary", value);
   }
 
-  /// Sets lastUsed.
   public static UnaryOperator<Role> lastUsed(LastUsed value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            value,
-            old.tags());
+    return Edit.of(Role.class).with("lastUsed", value);
   }
 
-  /// Sets tags.
   public static UnaryOperator<Role> tags(Map<String, String> value) {
-    return old ->
-        new Role(
-            old.arn(),
-            old.name(),
-            old.path(),
-            old.id(),
-            old.created(),
-            old.trustDocument(),
-            old.inlinePolicies(),
-            old.attachedPolicies(),
-            old.instanceProfiles(),
-            old.permissionsBoundary(),
-            old.lastUsed(),
-            value);
+    return Edit.of(Role.class).with("tags", value);
   }
 }

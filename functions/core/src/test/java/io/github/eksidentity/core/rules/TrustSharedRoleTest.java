@@ -8,7 +8,6 @@ import static io.github.eksidentity.core.rules.Trusts.equalTo;
 import static io.github.eksidentity.core.rules.Trusts.policy;
 import static io.github.eksidentity.core.rules.Trusts.web;
 
-import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ final class TrustSharedRoleTest extends RuleContract {
             .saying("orders, payments, search"),
         flags("two namespaces, where the settings say so")
             .in(with(List.of("payments", "orders")))
-            .with(from(2))
+            .with(SettingsEdits.sharedNamespaces(2))
             .at(roleArn("app")),
         accepts("two namespaces").in(with(List.of("payments", "orders"))),
         accepts("associations in three namespaces, told apart by session tags")
@@ -99,25 +98,5 @@ final class TrustSharedRoleTest extends RuleContract {
         .association("prod", "payments", "api", roleArn("app"))
         .association("prod", "orders", "api", roleArn("app"))
         .association("prod", "search", "api", roleArn("app"));
-  }
-
-  private static Settings from(int namespaces) {
-    Settings old = Settings.DEFAULTS;
-    return new Settings(
-        old.knownIssuers(),
-        old.disabledRules(),
-        old.severities(),
-        old.unusedDays(),
-        old.idleHours(),
-        old.trailHours(),
-        old.requiredActions(),
-        old.probe(),
-        namespaces,
-        old.sharedClusters(),
-        old.nearLimitPercent(),
-        old.trustPolicyLimit(),
-        old.providerLimit(),
-        old.suspectPercent(),
-        old.suspectCount());
   }
 }
