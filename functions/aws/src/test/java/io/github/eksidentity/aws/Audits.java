@@ -6,6 +6,9 @@ import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.TestBed;
 import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// What the tests of collectors share.
 final class Audits {
@@ -13,6 +16,10 @@ final class Audits {
   static final Accounts.Size SMALL =
       new Accounts.Size(
           Partition.AWS, List.of("us-east-1", "eu-west-1", "eu-south-2"), 9, 4, 5, 5, 12, 9, 2);
+
+  /// For what a test does to an emulator besides reading it.
+  static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATESTBED", "secret"));
 
   static {
     System.setProperty("aws.accessKeyId", "AKIATESTBED");

@@ -43,6 +43,7 @@ final class ForeignIam {
         IamClient.builder()
             .endpointOverride(endpoint)
             .region(Region.AWS_GLOBAL)
+            .credentialsProvider(Audits.CREDENTIALS)
             .httpClient(UrlConnectionHttpClient.create())
             .build()) {
       iam.createOpenIDConnectProvider(

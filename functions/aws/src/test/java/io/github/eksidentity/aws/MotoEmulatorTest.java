@@ -3,7 +3,6 @@ package io.github.eksidentity.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.eks.EksClient;
 ///
 /// It has no routes for Pod Identity associations and add-ons, which older endpoints of EKS do not
 /// have either; and it lists roles without their use.
+@EnabledIf(
+    value = "io.github.eksidentity.testbed.MotoServer#isInstalled",
+    disabledReason = MotoServer.MISSING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MotoEmulatorTest {
   private static final String REGION = "us-east-1";
@@ -31,13 +34,13 @@ class MotoEmulatorTest {
 
   @BeforeAll
   void start() {
-    assumeTrue(MotoServer.isInstalled(), MotoServer.MISSING);
     moto = MotoServer.start();
     foreign.fill(moto.endpoint());
     try (EksClient eks =
         EksClient.builder()
             .endpointOverride(moto.endpoint())
             .region(Region.of(REGION))
+            .credentialsProvider(Audits.CREDENTIALS)
             .httpClient(UrlConnectionHttpClient.create())
             .build()) {
       for (String name : List.of("payments", "search")) {
