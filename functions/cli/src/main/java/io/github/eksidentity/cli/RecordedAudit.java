@@ -94,6 +94,7 @@ record RecordedAudit(Observed observed, RunRecorder.Result.Recorded recorded, Se
         assessment.at(),
         assessment.findings().stream().filter(this::isHeard).toList(),
         assessment.undecided(),
+        assessment.asked(),
         assessment.notAsked(),
         assessment.checks(),
         assessment.coverage(),

@@ -1,6 +1,7 @@
 package io.github.eksidentity.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.cli.Command.Result;
@@ -96,6 +97,26 @@ final class DiffCommandTest {
     assertTrue(result.out().startsWith("0 opened, 0 changed, 0 resolved, "), result.out());
     assertTrue(result.out().contains("? critical  annotation-trust-denies"), result.out());
     assertTrue(result.out().contains("Access: 0 edges added, 0 removed, "), result.out());
+  }
+
+  @Test
+  void whatTheLaterAuditDidNotAskIsNotResolved() {
+    audit("before");
+    Command.in(folder)
+        .run(
+            "audit",
+            "--snapshot",
+            "before",
+            "--rules",
+            "trust-no-condition",
+            "-o",
+            "json",
+            "--output-file",
+            "some.json");
+    String out = diff("before.json", "some.json").out();
+    assertTrue(out.startsWith("0 opened, 0 changed, 0 resolved, "), out);
+    assertTrue(out.contains("? critical  annotation-trust-denies"), out);
+    assertFalse(out.contains("trust-no-condition"), out);
   }
 
   @Test

@@ -76,11 +76,8 @@ public final class JsonReport {
       undecided(entry);
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("notAsked");
-    for (String rule : assessment.notAsked()) {
-      out.writeString(rule);
-    }
-    out.writeEndArray();
+    AsciiJson.texts(out, "asked", assessment.asked());
+    AsciiJson.texts(out, "notAsked", assessment.notAsked());
     AccessJson.edges(out, "edges", edges);
   }
 

@@ -24,6 +24,9 @@ import java.util.TreeMap;
 /// @param coverage status and reason by scope
 /// @param undecided ids that findings would have of which the audit could not say whether they are
 /// there
+/// @param asked the rules that the audit asked; empty for a report of an earlier version, which
+/// does
+/// not tell
 /// @param edges empty for a report of an earlier version, which holds none
 public record SavedReport(
     String account,
@@ -31,6 +34,7 @@ public record SavedReport(
     Map<String, SavedFinding> findings,
     Map<Scope, Status> coverage,
     Set<String> undecided,
+    Optional<Set<String>> asked,
     Optional<List<Edge>> edges) {
 
   /// One finding.
@@ -99,6 +103,7 @@ public record SavedReport(
         findings,
         coverage,
         undecided,
+        report.has("asked") ? Optional.of(Set.copyOf(report.texts("asked"))) : Optional.empty(),
         report.has("edges") ? Optional.of(SavedEdges.of(report)) : Optional.empty());
   }
 
@@ -112,6 +117,13 @@ public record SavedReport(
         finding.text("title"),
         finding.pretty("evidence"),
         finding.scopes("scopes"));
+  }
+
+  /// Whether a finding that is not in the report is known not to be there.
+  boolean decides(SavedFinding finding) {
+    return asked.map(rules -> rules.contains(finding.rule())).orElse(true)
+        && !undecided.contains(finding.id())
+        && finding.scopes().stream().allMatch(sight()::knows);
   }
 
   /// How far the audit saw.

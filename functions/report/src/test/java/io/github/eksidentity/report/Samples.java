@@ -191,6 +191,7 @@ final class Samples {
         AT,
         sorted,
         undecided,
+        Set.of("trust-no-subject", "provider-missing"),
         List.of(),
         412,
         coverage,

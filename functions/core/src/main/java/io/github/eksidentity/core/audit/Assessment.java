@@ -4,17 +4,20 @@ import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The outcome of an audit of one account.
 ///
 /// @param at the time that the audit takes as now
 /// @param findings in [Finding#ORDER]
 /// @param undecided what could not be judged, and why, in [NotJudged#ORDER]
+/// @param asked ids of the rules that were asked
 /// @param notAsked ids of rules that need what is read only on request, and that nobody tried to
 /// read in this account
 /// @param checks how many verdicts were reached in all, the satisfied ones included
@@ -25,6 +28,7 @@ public record Assessment(
     Instant at,
     List<Finding> findings,
     List<NotJudged> undecided,
+    Set<String> asked,
     List<String> notAsked,
     int checks,
     SortedMap<Scope, Coverage> coverage,
@@ -75,8 +79,9 @@ public record Assessment(
   public Assessment {
     findings = List.copyOf(findings);
     undecided = List.copyOf(undecided);
+    asked = Collections.unmodifiableSet(new TreeSet<>(asked));
     notAsked = List.copyOf(notAsked);
-    coverage = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
+    coverage = Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
   }
 
   /// Whether nothing is open for lack of facts: no reading failed, and no check was left undecided

@@ -75,6 +75,7 @@ public final class Auditor {
         context.now(),
         findings,
         notJudged(judgements, inventory, asked),
+        asked.stream().map(Rule::id).collect(Collectors.toUnmodifiableSet()),
         notAsked,
         judgements.size(),
         new TreeMap<>(inventory.coverage()),

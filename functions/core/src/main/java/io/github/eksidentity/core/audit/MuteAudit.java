@@ -42,6 +42,7 @@ final class MuteAudit {
         assessment.at(),
         all,
         unknown,
+        assessment.asked(),
         assessment.notAsked(),
         assessment.checks() + checks,
         assessment.coverage(),

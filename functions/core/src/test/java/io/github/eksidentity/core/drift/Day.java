@@ -330,6 +330,7 @@ public final class Day {
         now(),
         sorted,
         undecided,
+        Set.of(ROLE_RULE, CLUSTER_RULE),
         notAsked,
         100,
         new TreeMap<>(coverage),
