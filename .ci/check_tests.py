@@ -30,7 +30,7 @@ def main():
         which = f".{cases[0]}" if len(cases) == 1 else f" ({len(cases)} tests)"
         print(f"skipped: {name}{which}: {reason}")
     skips = sum(map(len, skipped.values()))
-    print(f"tests: {total - skips} ran, {skips} skipped, {on_emulator} of them against an emulator")
+    print(f"tests: {total - skips} ran, {on_emulator} of them with the AWS collectors against an emulator; {skips} skipped")
     if total == skips:
         print("tests: none ran", file=sys.stderr)
     if not on_emulator:

@@ -1,6 +1,6 @@
-"""Prints what tests and StartBenchmark measured of each function: its zip, the time from the start of its process to the answer to
-its first event, the processor time of that, and the most memory. Each against its goal; what is over is told and
-fails nothing, since a busy machine takes longer."""
+"""Prints what tests and StartBenchmark measured of each function: its zip, the time from the start of its process
+to the answer to its first event, the processor time of that, and the most memory. Each against its goal; what is
+over is told and fails nothing, since a busy machine takes longer."""
 
 import json
 from pathlib import Path

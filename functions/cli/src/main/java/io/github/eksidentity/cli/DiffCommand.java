@@ -111,7 +111,7 @@ final class DiffCommand implements Callable<Integer> {
 
   /// A zip begins with PK; everything else that is a file should be a report.
   private static boolean isReport(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
+    if (Files.isDirectory(path)) {
       return false;
     }
     try (InputStream stream = Files.newInputStream(path)) {

@@ -71,7 +71,9 @@ final class DiffCommandTest {
         out.contains("+ argocd/installer of cluster prod-eu to role platform-bootstrap by irsa"),
         out);
     assertTrue(
-        out.contains("- argocd/bootstrap of cluster prod-eu to role platform-bootstrap by irsa"),
+        out.contains(
+            "- argocd/bootstrap of cluster prod-eu to role platform-bootstrap by irsa (unbound,"
+                + " works,"),
         out);
   }
 
@@ -190,5 +192,8 @@ final class DiffCommandTest {
     Result wrong = diff("before", "other.json");
     assertEquals(Exit.ERROR, wrong.exitCode());
     assertTrue(wrong.err().contains("other.json cannot be compared"), wrong.err());
+    Result missing = diff("before", "mistyped.json");
+    assertEquals(Exit.ERROR, missing.exitCode());
+    assertEquals("eks-identity: There is no file mistyped.json.\n", missing.err());
   }
 }

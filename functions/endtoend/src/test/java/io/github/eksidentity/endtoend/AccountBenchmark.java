@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 ///
 /// Runs only when it is named: `-Dtest=AccountBenchmark`.
 class AccountBenchmark {
-  private static final long SEED = 2026;
-  private static final Accounts.Size SMALL =
+  static final long SEED = 2026;
+  static final Accounts.Size SMALL =
       new Accounts.Size(Partition.AWS, List.of("us-east-1", "eu-west-1"), 60, 0, 3, 3, 30, 15, 2);
 
   @Test

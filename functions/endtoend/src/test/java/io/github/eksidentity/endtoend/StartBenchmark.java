@@ -3,7 +3,6 @@ package io.github.eksidentity.endtoend;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.dynamodb.LocalTable;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
@@ -12,7 +11,6 @@ import io.github.eksidentity.testbed.runtime.FunctionSettings;
 import io.github.eksidentity.testbed.runtime.LambdaFunction;
 import io.github.eksidentity.testbed.runtime.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.Test;
 /// Runs only when it is named: `-Dtest=StartBenchmark`.
 class StartBenchmark {
   private static final int MORNINGS = 7;
-  private static final Accounts.Size SIZE =
-      new Accounts.Size(Partition.AWS, List.of("us-east-1", "eu-west-1"), 60, 0, 3, 3, 30, 15, 2);
 
   @Test
   void quietMornings() {
@@ -32,7 +28,7 @@ class StartBenchmark {
         LocalTable table = LocalTable.at(server.endpoint());
         TestBed bed =
             TestBed.serve(
-                Accounts.generate(SIZE, 2026),
+                Accounts.generate(AccountBenchmark.SMALL, AccountBenchmark.SEED),
                 Behaviour.PROMPT.withLatency(Duration.ofMillis(20)))) {
       table.create("findings");
       FunctionSettings settings =

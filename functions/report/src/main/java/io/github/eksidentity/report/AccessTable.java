@@ -64,7 +64,7 @@ public final class AccessTable {
           pad(edge.status().id(), STATUS)
               + pad(account(edge), account)
               + pad(edge.mechanism().id(), MECHANISM)
-              + pad(bound(edge), BOUND)
+              + pad(EdgeText.bound(edge), BOUND)
               + pad(edge.rights().id(), RIGHTS);
       int rest = Math.max(10, page.width() - INDENT - Columns.of(row));
       page.line(INDENT, style(edge.status()), row + Columns.shorten(Plain.of(role(edge)), rest));
@@ -78,14 +78,6 @@ public final class AccessTable {
   private static String role(Edge edge) {
     return Names.ofRole(edge.role())
         + edge.targetRole().map(target -> " -> " + Names.ofRole(target)).orElse("");
-  }
-
-  private static String bound(Edge edge) {
-    return switch (edge.declared()) {
-      case YES -> "bound";
-      case NO -> "unbound";
-      case UNKNOWN -> "bound?";
-    };
   }
 
   private static String pad(String text, int width) {

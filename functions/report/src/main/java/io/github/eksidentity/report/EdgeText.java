@@ -9,15 +9,16 @@ final class EdgeText {
 
   private EdgeText() {}
 
-  /// As `payments/api of cluster shop to role payments-api by irsa (works, read)`.
+  /// As `payments/api of cluster shop to role payments-api by irsa (bound, works, read)`.
   static String of(Edge edge) {
-    return "%s of %s to role %s by %s (%s, %s)"
+    return "%s of %s to role %s by %s (%s, %s, %s)"
         .formatted(
             cut(edge.serviceAccount()),
             place(edge.place()),
             cut(Names.ofRole(edge.role()))
                 + edge.targetRole().map(target -> " and " + cut(Names.ofRole(target))).orElse(""),
             edge.mechanism().id(),
+            bound(edge),
             edge.status().id(),
             edge.rights().id());
   }
@@ -32,6 +33,15 @@ final class EdgeText {
       case "*" -> "any cluster";
       case String arn when arn.startsWith("arn:") -> "clusters " + arn;
       case String issuer -> "issuer " + issuer;
+    };
+  }
+
+  /// Whether the service account names the role, or an association binds it.
+  static String bound(Edge edge) {
+    return switch (edge.declared()) {
+      case YES -> "bound";
+      case NO -> "unbound";
+      case UNKNOWN -> "bound?";
     };
   }
 

@@ -1,5 +1,6 @@
 package io.github.eksidentity.report;
 
+import io.github.eksidentity.core.access.Sight;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.report.SavedReport.SavedFinding;
@@ -49,11 +50,12 @@ public record ReportDiff(
         changed.add(new Change(then, now));
       }
     }
+    Sight sight = after.sight();
     List<SavedFinding> resolved = new ArrayList<>();
     List<SavedFinding> unverified = new ArrayList<>();
     for (SavedFinding then : before.findings().values()) {
       if (!after.findings().containsKey(then.id())) {
-        (after.decides(then) ? resolved : unverified).add(then);
+        (after.decides(then, sight) ? resolved : unverified).add(then);
       }
     }
     opened.sort(WORST_FIRST);

@@ -120,10 +120,12 @@ public record SavedReport(
   }
 
   /// Whether a finding that is not in the report is known not to be there.
-  boolean decides(SavedFinding finding) {
+  ///
+  /// @param sight how far the audit saw
+  boolean decides(SavedFinding finding, Sight sight) {
     return asked.map(rules -> rules.contains(finding.rule())).orElse(true)
         && !undecided.contains(finding.id())
-        && finding.scopes().stream().allMatch(sight()::knows);
+        && finding.scopes().stream().allMatch(sight::knows);
   }
 
   /// How far the audit saw.

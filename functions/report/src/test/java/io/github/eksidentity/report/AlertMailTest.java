@@ -267,10 +267,10 @@ final class AlertMailTest {
             Audit: complete.
 
             WHO CAN BECOME WHAT: ADDED (+) AND REMOVED (-)
-              + payments/api of cluster shop to role api by pod-identity (loose,
-                admin)
+              + payments/api of cluster shop to role api by pod-identity (bound,
+                loose, admin)
               - payments/a\\u202Eb of cluster shop to role a\\u202Eb by pod-identity
-                (loose, admin)
+                (bound, loose, admin)
               9 edges were too many to be kept, so that the next audit cannot tell
               which of them came or went.
             """),

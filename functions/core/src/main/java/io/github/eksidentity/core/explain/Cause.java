@@ -170,7 +170,7 @@ final class Cause {
               List.of(condition),
               statement.at());
       TrustPolicy only = new TrustPolicy(policy.source(), policy.version(), List.of(alone));
-      if (TrustEvaluator.decide(only, request) instanceof Decision.Denied) {
+      if (TrustEvaluator.withoutTrace(only, request) instanceof Decision.Denied) {
         evidence.add(compared(statement, condition, request));
       }
     }

@@ -131,7 +131,7 @@ final class AdmissionComparison {
   /// Denied if one request is, else unknown if one is.
   private static Decision decide(TrustPolicy policy, List<Request> requests) {
     List<Decision> decisions =
-        requests.stream().map(request -> TrustEvaluator.decide(policy, request)).toList();
+        requests.stream().map(request -> TrustEvaluator.withoutTrace(policy, request)).toList();
     return decisions.stream()
         .filter(Decision.Denied.class::isInstance)
         .findFirst()

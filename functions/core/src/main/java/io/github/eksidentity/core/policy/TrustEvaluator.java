@@ -31,7 +31,7 @@ public final class TrustEvaluator {
   }
 
   /// The same decision with an empty trace, for who asks often and shows none.
-  public static Decision decide(TrustPolicy policy, Request request) {
+  public static Decision withoutTrace(TrustPolicy policy, Request request) {
     return new TrustEvaluator(policy, request, false).decide();
   }
 

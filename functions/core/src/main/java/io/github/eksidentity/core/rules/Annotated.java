@@ -98,7 +98,7 @@ record Annotated(Cluster cluster, ServiceAccount serviceAccount, String roleArn,
   }
 
   private Decision decide(Role role, TrustPolicy policy, String issuer, String tokenAudience) {
-    return TrustEvaluator.decide(
+    return TrustEvaluator.withoutTrace(
         policy,
         PodRequests.webIdentity(
             role.arn(),

@@ -58,7 +58,7 @@ record AssociationTrust(Resource.OfAssociation subject, RoleTrust trust, TrustPo
 
   /// What the policy says of one action.
   Decision decide(String action) {
-    return TrustEvaluator.decide(policy, request(action));
+    return TrustEvaluator.withoutTrace(policy, request(action));
   }
 
   /// Whether the policy lets the association in, for certain.
@@ -147,7 +147,7 @@ record AssociationTrust(Resource.OfAssociation subject, RoleTrust trust, TrustPo
             statement.actions(),
             conditions,
             statement.at());
-    return TrustEvaluator.decide(
+    return TrustEvaluator.withoutTrace(
         new TrustPolicy(policy.source(), policy.version(), List.of(alone)), request(action));
   }
 }

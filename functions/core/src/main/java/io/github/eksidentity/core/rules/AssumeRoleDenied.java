@@ -203,7 +203,7 @@ public final class AssumeRoleDenied implements Rule.OnCaller {
         .filter(_ -> cluster.isPresent())
         .map(
             policy ->
-                TrustEvaluator.decide(
+                TrustEvaluator.withoutTrace(
                     policy,
                     PodRequests.webIdentity(
                         role.get().arn(),

@@ -69,7 +69,7 @@ final class Denials {
             denial.conditions(),
             denial.at());
     TrustPolicy policy = trust.policy().orElseThrow();
-    return TrustEvaluator.decide(
+    return TrustEvaluator.withoutTrace(
             new TrustPolicy(policy.source(), policy.version(), List.of(allow)),
             podIdentity(trust, action))
         instanceof Decision.Allowed;

@@ -93,7 +93,7 @@ final class PodProbe {
             AssociationTrust.ASSUME);
     List<Statement> statements =
         Stream.concat(Stream.of(door), policy.statements(Effect.DENY).stream()).toList();
-    return TrustEvaluator.decide(
+    return TrustEvaluator.withoutTrace(
             new TrustPolicy(policy.source(), policy.version(), statements), request)
         instanceof Decision.Allowed;
   }

@@ -93,7 +93,7 @@ record TargetChain(
 
   /// What the target role's trust policy says of an action.
   Decision decide(TrustPolicy policy, String action) {
-    return TrustEvaluator.decide(policy, request(action, association().externalId()));
+    return TrustEvaluator.withoutTrace(policy, request(action, association().externalId()));
   }
 
   /// The external id with which it would be allowed.
@@ -105,7 +105,8 @@ record TargetChain(
         .map(Text::value)
         .filter(
             value ->
-                TrustEvaluator.decide(policy, request(AssociationTrust.ASSUME, Optional.of(value)))
+                TrustEvaluator.withoutTrace(
+                        policy, request(AssociationTrust.ASSUME, Optional.of(value)))
                     instanceof Decision.Allowed)
         .findFirst();
   }
