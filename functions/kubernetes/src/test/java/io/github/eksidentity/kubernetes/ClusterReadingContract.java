@@ -291,6 +291,9 @@ abstract class ClusterReadingContract {
         pod.os(),
         pod.owner(),
         pod.containers(),
-        pod.tokens());
+        pod.tokens(),
+        pod.volumes(),
+        pod.hostNetwork(),
+        pod.ready());
   }
 }

@@ -137,19 +137,22 @@ final class Clusters {
         Map.of(),
         Optional.of("ip-10-0-0-" + number % 200),
         Optional.of("default-scheduler"),
-        Optional.empty(),
+        Pod.Os.UNSAID,
         Optional.of(new Pod.Owner("ReplicaSet", "app-7d9f8c6b5")),
         List.of(
             new Container(
                 "app",
                 false,
                 List.of(new Container.Variable("AWS_ROLE_ARN", new Container.Value.Literal(role))),
-                false,
+                List.of(),
                 List.of(
                     new Container.Mount(
                         "aws-iam-token", "/var/run/secrets/eks.amazonaws.com/serviceaccount")))),
         List.of(
             new Pod.TokenVolume(
-                "aws-iam-token", "token", Optional.of("sts.amazonaws.com"), Optional.of(86400L))));
+                "aws-iam-token", "token", Optional.of("sts.amazonaws.com"), Optional.of(86400L))),
+        List.of(),
+        false,
+        Optional.of(true));
   }
 }

@@ -53,7 +53,16 @@ final class VariedObjects {
 
   private static Pod withoutNode() {
     Container init =
-        new Container("init", true, List.of(), true, List.of(new Container.Mount("own", "/own")));
+        new Container(
+            "init",
+            true,
+            List.of(),
+            List.of(
+                new Container.Source("secretRef", "keys", ""),
+                new Container.Source("configMapRef", "settings", "APP_")),
+            List.of(
+                new Container.Mount("own", "/own"),
+                new Container.Mount("files", "/root/.aws/config", "config")));
     Container main =
         new Container(
             "main",
@@ -65,7 +74,7 @@ final class VariedObjects {
                 new Variable("AWS_PROFILE", new Value.FromElsewhere("configMapKeyRef")),
                 new Variable("AWS_ROLE_SESSION_NAME", new Value.FromElsewhere("fieldRef")),
                 new Variable("AWS_SECRET_ACCESS_KEY", new Value.Withheld())),
-            false,
+            List.of(),
             List.of());
     return new Pod(
         NAMESPACE,
@@ -78,10 +87,14 @@ final class VariedObjects {
         Map.of("eks.amazonaws.com/skip-containers", "init,main"),
         Optional.empty(),
         Optional.of("fargate-scheduler"),
-        Optional.of("windows"),
+        new Pod.Os(
+            Optional.of("windows"), Map.of("kubernetes.io/os", "windows"), List.of("windows")),
         Optional.empty(),
         List.of(init, main),
-        List.of(new Pod.TokenVolume("own", "own-token", Optional.empty(), Optional.of(3607L))));
+        List.of(new Pod.TokenVolume("own", "own-token", Optional.empty(), Optional.of(3607L))),
+        List.of(new Pod.Volume("files", "configMap")),
+        true,
+        Optional.empty());
   }
 
   private static Pod terminating() {
@@ -96,10 +109,13 @@ final class VariedObjects {
         Map.of(),
         Optional.of("ip-10-0-0-1"),
         Optional.of("default-scheduler"),
-        Optional.empty(),
+        Pod.Os.UNSAID,
         Optional.of(new Pod.Owner("StatefulSet", "ledger")),
-        List.of(new Container("main", false, List.of(), false, List.of())),
-        List.of());
+        List.of(new Container("main", false, List.of(), List.of(), List.of())),
+        List.of(),
+        List.of(),
+        false,
+        Optional.of(false));
   }
 
   private static WebhookConfiguration webhooks() {

@@ -78,10 +78,10 @@ final class KubernetesFilesTest {
             Map.of("eks.amazonaws.com/skip-containers", "istio"),
             Optional.of("ip-10-0-0-1"),
             Optional.of("default-scheduler"),
-            Optional.of("windows"),
+            new Pod.Os(Optional.empty(), Map.of("kubernetes.io/os", "windows"), List.of()),
             Optional.of(new Pod.Owner("ReplicaSet", "ledger-7d9f8c6b5")),
             List.of(
-                new Container("setup", true, List.of(), false, List.of()),
+                new Container("setup", true, List.of(), List.of(), List.of()),
                 new Container(
                     "app",
                     false,
@@ -95,8 +95,9 @@ final class KubernetesFilesTest {
                         new Container.Variable(
                             "AWS_ROLE_ARN",
                             new Container.Value.Literal("arn:aws:iam::111122223333:role/ledger"))),
-                    true,
+                    List.of(new Container.Source("secretRef", "all", "")),
                     List.of(
+                        new Container.Mount("data", "/data"),
                         new Container.Mount(
                             "aws-iam-token",
                             "/var/run/secrets/eks.amazonaws.com/serviceaccount")))),
@@ -105,7 +106,10 @@ final class KubernetesFilesTest {
                     "aws-iam-token",
                     "token",
                     Optional.of("sts.amazonaws.com"),
-                    Optional.of(86400L)))),
+                    Optional.of(86400L))),
+            List.of(new Pod.Volume("data", "emptyDir")),
+            false,
+            Optional.empty()),
         pod);
     String written =
         new String(

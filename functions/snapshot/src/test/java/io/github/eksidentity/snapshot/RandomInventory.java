@@ -266,7 +266,7 @@ final class RandomInventory {
         annotations(),
         maybe(this::text),
         maybe(this::text),
-        maybe(this::text),
+        os(),
         maybe(() -> new Pod.Owner(text(), text())),
         containers,
         List.of(
@@ -274,7 +274,17 @@ final class RandomInventory {
                 volume,
                 text(),
                 maybe(() -> "sts" + text()),
-                maybe(() -> random.nextLong(1_000_000)))));
+                maybe(() -> random.nextLong(1_000_000)))),
+        List.of(new Pod.Volume("other", random.nextBoolean() ? "secret" : "")),
+        random.nextBoolean(),
+        maybe(random::nextBoolean));
+  }
+
+  private Pod.Os os() {
+    return new Pod.Os(
+        maybe(this::text),
+        random.nextBoolean() ? Map.of("kubernetes.io/os", text()) : Map.of(),
+        random.nextBoolean() ? List.of("windows") : List.of());
   }
 
   private Container container(boolean init, String volume) {
@@ -286,8 +296,12 @@ final class RandomInventory {
             new Container.Variable("AWS_SECRET_ACCESS_KEY", new Container.Value.Withheld()),
             new Container.Variable(
                 "AWS_ACCESS_KEY_ID", new Container.Value.FromElsewhere("secretKeyRef"))),
-        random.nextBoolean(),
-        List.of(new Container.Mount(volume, text()), new Container.Mount("other", "/root/.aws")));
+        random.nextBoolean()
+            ? List.of(new Container.Source("secretRef", text(), text()))
+            : List.of(),
+        List.of(
+            new Container.Mount(volume, text()),
+            new Container.Mount("other", "/root/.aws", "part")));
   }
 
   private WebhookConfiguration webhook() {

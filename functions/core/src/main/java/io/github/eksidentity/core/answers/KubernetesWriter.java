@@ -9,7 +9,9 @@ import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,17 +102,53 @@ public final class KubernetesWriter {
     json.writeStringField("serviceAccountName", pod.serviceAccount());
     text("nodeName", pod.node());
     text("schedulerName", pod.scheduler());
-    if (pod.os().isPresent()) {
-      json.writeObjectFieldStart("os");
-      json.writeStringField("name", pod.os().get());
-      json.writeEndObject();
+    if (pod.hostNetwork()) {
+      json.writeBooleanField("hostNetwork", true);
     }
+    os(pod.os());
     containers("initContainers", pod.containers().stream().filter(Container::init).toList());
     containers("containers", pod.containers().stream().filter(one -> !one.init()).toList());
-    volumes(pod.tokens());
+    volumes(pod);
     json.writeEndObject();
     json.writeObjectFieldStart("status");
     json.writeStringField("phase", pod.phase());
+    if (pod.ready().isPresent()) {
+      json.writeArrayFieldStart("conditions");
+      json.writeStartObject();
+      json.writeStringField("type", "Ready");
+      json.writeStringField("status", pod.ready().get() ? "True" : "False");
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void os(Pod.Os os) throws IOException {
+    if (os.declared().isPresent()) {
+      json.writeObjectFieldStart("os");
+      json.writeStringField("name", os.declared().get());
+      json.writeEndObject();
+    }
+    map("nodeSelector", os.selected());
+    if (os.affinity().isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("affinity");
+    json.writeObjectFieldStart("nodeAffinity");
+    json.writeObjectFieldStart("requiredDuringSchedulingIgnoredDuringExecution");
+    json.writeArrayFieldStart("nodeSelectorTerms");
+    json.writeStartObject();
+    json.writeArrayFieldStart("matchExpressions");
+    json.writeStartObject();
+    json.writeStringField("key", Pod.Os.LABELS.getFirst());
+    json.writeStringField("operator", "In");
+    texts("values", os.affinity());
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -128,17 +166,15 @@ public final class KubernetesWriter {
         variable(variable);
       }
       json.writeEndArray();
-      if (container.variablesFromElsewhere()) {
-        json.writeArrayFieldStart("envFrom");
-        json.writeStartObject();
-        json.writeEndObject();
-        json.writeEndArray();
-      }
+      sources(container.sources());
       json.writeArrayFieldStart("volumeMounts");
       for (Container.Mount mount : container.mounts()) {
         json.writeStartObject();
         json.writeStringField("name", mount.volume());
         json.writeStringField("mountPath", mount.path());
+        if (!mount.subPath().isEmpty()) {
+          json.writeStringField("subPath", mount.subPath());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -163,27 +199,66 @@ public final class KubernetesWriter {
     json.writeEndObject();
   }
 
-  private void volumes(List<Pod.TokenVolume> tokens) throws IOException {
-    json.writeArrayFieldStart("volumes");
-    for (Pod.TokenVolume token : tokens) {
+  private void sources(List<Container.Source> sources) throws IOException {
+    if (sources.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("envFrom");
+    for (Container.Source source : sources) {
       json.writeStartObject();
-      json.writeStringField("name", token.volume());
+      if (!source.prefix().isEmpty()) {
+        json.writeStringField("prefix", source.prefix());
+      }
+      if (!source.kind().isEmpty()) {
+        json.writeObjectFieldStart(source.kind());
+        json.writeStringField("name", source.name());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void volumes(Pod pod) throws IOException {
+    Map<String, List<Pod.TokenVolume>> byVolume = new LinkedHashMap<>();
+    pod.tokens()
+        .forEach(
+            token -> byVolume.computeIfAbsent(token.volume(), _ -> new ArrayList<>()).add(token));
+    json.writeArrayFieldStart("volumes");
+    for (Map.Entry<String, List<Pod.TokenVolume>> volume : byVolume.entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("name", volume.getKey());
       json.writeObjectFieldStart("projected");
       json.writeArrayFieldStart("sources");
-      json.writeStartObject();
-      json.writeObjectFieldStart("serviceAccountToken");
-      text("audience", token.audience());
-      if (token.expirationSeconds().isPresent()) {
-        json.writeNumberField("expirationSeconds", token.expirationSeconds().get());
+      for (Pod.TokenVolume token : volume.getValue()) {
+        token(token);
       }
-      json.writeStringField("path", token.path());
-      json.writeEndObject();
-      json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();
       json.writeEndObject();
     }
+    for (Pod.Volume volume : pod.volumes()) {
+      json.writeStartObject();
+      json.writeStringField("name", volume.name());
+      if (!volume.kind().isEmpty()) {
+        json.writeObjectFieldStart(volume.kind());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
     json.writeEndArray();
+  }
+
+  private void token(Pod.TokenVolume token) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("serviceAccountToken");
+    text("audience", token.audience());
+    if (token.expirationSeconds().isPresent()) {
+      json.writeNumberField("expirationSeconds", token.expirationSeconds().get());
+    }
+    json.writeStringField("path", token.path());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   public void webhookConfiguration(WebhookConfiguration configuration) throws IOException {

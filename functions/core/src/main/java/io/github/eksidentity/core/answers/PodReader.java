@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Reads pods into facts, one after the other. Replicas are alike, so that a text that came before
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /// Documented at
 /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>.
 public final class PodReader {
-  private static final String OS_LABEL = "kubernetes.io/os";
+  private static final Set<String> SYSTEMS = Set.of("linux", "windows");
   private static final String DEFAULT_ACCOUNT = "default";
 
   private final Map<String, String> texts = new HashMap<>();
@@ -31,14 +32,12 @@ public final class PodReader {
     Members metadata = members.required("metadata");
     Members spec = members.required("spec");
     List<Pod.TokenVolume> tokens = tokens(spec);
-    Set<String> tokenVolumes =
-        tokens.stream().map(Pod.TokenVolume::volume).collect(Collectors.toSet());
     List<Container> containers = new ArrayList<>();
     for (Members container : spec.members("initContainers")) {
-      containers.add(container(container, true, tokenVolumes));
+      containers.add(container(container, true));
     }
     for (Members container : spec.members("containers")) {
-      containers.add(container(container, false, tokenVolumes));
+      containers.add(container(container, false));
     }
     return new Pod(
         once(metadata.text("namespace")),
@@ -51,10 +50,22 @@ public final class PodReader {
         once(KubernetesObjects.annotations(metadata)),
         once(spec.optionalText("nodeName")),
         once(spec.optionalText("schedulerName")),
-        once(os(spec)),
+        os(spec),
         owner(metadata),
         containers,
-        tokens);
+        tokens,
+        volumes(spec, tokens),
+        spec.value("hostNetwork").filter(PodReader::isTrue).isPresent(),
+        ready(object));
+  }
+
+  private static Optional<Boolean> ready(Json.Obj object) throws ShapeException {
+    for (Members condition : new Members(object).member("status").members("conditions")) {
+      if (condition.optionalText("type").filter("Ready"::equals).isPresent()) {
+        return condition.optionalText("status").map("True"::equals);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String serviceAccount(Members spec) throws ShapeException {
@@ -63,11 +74,45 @@ public final class PodReader {
         .orElse(DEFAULT_ACCOUNT);
   }
 
-  private static Optional<String> os(Members spec) throws ShapeException {
-    Optional<String> named = spec.member("os").optionalText("name");
-    return named.isPresent()
-        ? named
-        : Optional.ofNullable(spec.textMap("nodeSelector").get(OS_LABEL));
+  private Pod.Os os(Members spec) throws ShapeException {
+    Map<String, String> selected = new LinkedHashMap<>();
+    spec.textMap("nodeSelector")
+        .forEach(
+            (label, value) -> {
+              if (Pod.Os.LABELS.contains(label)) {
+                selected.put(once(label), once(value));
+              }
+            });
+    Pod.Os os = new Pod.Os(once(spec.member("os").optionalText("name")), selected, affinity(spec));
+    return os.equals(Pod.Os.UNSAID) ? Pod.Os.UNSAID : os;
+  }
+
+  /// The operating systems that required node affinity leaves: its terms are alternatives, the
+  /// requirements of a term hold together.
+  private static List<String> affinity(Members spec) throws ShapeException {
+    Set<String> left = new TreeSet<>();
+    for (Members term :
+        spec.member("affinity")
+            .member("nodeAffinity")
+            .member("requiredDuringSchedulingIgnoredDuringExecution")
+            .members("nodeSelectorTerms")) {
+      left.addAll(ofTerm(term));
+    }
+    return left.equals(SYSTEMS) ? List.of() : List.copyOf(left);
+  }
+
+  private static Set<String> ofTerm(Members term) throws ShapeException {
+    Set<String> left = new TreeSet<>(SYSTEMS);
+    for (Members expression : term.members("matchExpressions")) {
+      if (Pod.Os.LABELS.contains(expression.text("key"))) {
+        switch (expression.text("operator")) {
+          case "In" -> left.retainAll(expression.texts("values"));
+          case "NotIn" -> expression.texts("values").forEach(left::remove);
+          default -> {}
+        }
+      }
+    }
+    return left;
   }
 
   private Optional<Pod.Owner> owner(Members metadata) throws ShapeException {
@@ -104,8 +149,29 @@ public final class PodReader {
     return tokens;
   }
 
-  private Container container(Members container, boolean init, Set<String> tokenVolumes)
+  private List<Pod.Volume> volumes(Members spec, List<Pod.TokenVolume> tokens)
       throws ShapeException {
+    Set<String> projecting =
+        tokens.stream().map(Pod.TokenVolume::volume).collect(Collectors.toSet());
+    List<Pod.Volume> volumes = new ArrayList<>();
+    for (Members volume : spec.members("volumes")) {
+      String name = once(volume.text("name"));
+      if (!projecting.contains(name)) {
+        volumes.add(
+            new Pod.Volume(
+                name,
+                volume.object().members().stream()
+                    .map(Json.Member::name)
+                    .filter(member -> !member.equals("name"))
+                    .findFirst()
+                    .map(this::once)
+                    .orElse("")));
+      }
+    }
+    return volumes;
+  }
+
+  private Container container(Members container, boolean init) throws ShapeException {
     List<Container.Variable> variables = new ArrayList<>();
     for (Members variable : container.members("env")) {
       String name = once(variable.text("name"));
@@ -115,18 +181,13 @@ public final class PodReader {
     }
     List<Container.Mount> mounts = new ArrayList<>();
     for (Members mount : container.members("volumeMounts")) {
-      String volume = once(mount.text("name"));
-      String path = once(mount.text("mountPath"));
-      if (tokenVolumes.contains(volume) || aboutAws(path)) {
-        mounts.add(new Container.Mount(volume, path));
-      }
+      mounts.add(
+          new Container.Mount(
+              once(mount.text("name")),
+              once(mount.text("mountPath")),
+              once(mount.optionalText("subPath").orElse(""))));
     }
-    return new Container(
-        once(container.text("name")),
-        init,
-        variables,
-        !container.members("envFrom").isEmpty(),
-        mounts);
+    return new Container(once(container.text("name")), init, variables, sources(container), mounts);
   }
 
   private Container.Value value(String name, Members variable) throws ShapeException {
@@ -138,11 +199,21 @@ public final class PodReader {
     return AwsVariables.literal(name, once(variable.optionalText("value").orElse("")));
   }
 
-  private static boolean aboutAws(String path) {
-    return path.startsWith("/var/run/secrets/")
-        || path.startsWith("/run/secrets/")
-        || path.endsWith("/.aws")
-        || path.contains("/.aws/");
+  private List<Container.Source> sources(Members container) throws ShapeException {
+    List<Container.Source> sources = new ArrayList<>();
+    for (Members source : container.members("envFrom")) {
+      String kind = "";
+      String name = "";
+      for (String member : List.of("configMapRef", "secretRef")) {
+        if (source.value(member).isPresent()) {
+          kind = member;
+          name = source.member(member).optionalText("name").orElse("");
+        }
+      }
+      sources.add(
+          new Container.Source(kind, once(name), once(source.optionalText("prefix").orElse(""))));
+    }
+    return sources;
   }
 
   private Map<String, String> once(Map<String, String> map) {

@@ -3,7 +3,9 @@ package io.github.eksidentity.core.audit;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.webhook.CredentialPair;
 
 /// How a service account reaches a role.
 ///
@@ -22,6 +24,12 @@ public sealed interface Binding {
   /// The subject that is bound.
   String subject();
 
+  /// The mechanism by which pods get the role.
+  CredentialPair pair();
+
+  /// Audience of the tokens that the webhook gives to pods.
+  String audience();
+
   /// The annotation of IRSA.
   record Irsa(Cluster cluster, ServiceAccount serviceAccount, String roleArn) implements Binding {
     @Override
@@ -29,7 +37,12 @@ public sealed interface Binding {
       return serviceAccount.subject();
     }
 
-    /// Audience of the tokens that its pods get.
+    @Override
+    public CredentialPair pair() {
+      return CredentialPair.WEB_IDENTITY;
+    }
+
+    @Override
     public String audience() {
       return serviceAccount
           .annotation(AwsAnnotations.AUDIENCE)
@@ -42,6 +55,16 @@ public sealed interface Binding {
     @Override
     public String roleArn() {
       return association.roleArn();
+    }
+
+    @Override
+    public CredentialPair pair() {
+      return CredentialPair.POD_IDENTITY;
+    }
+
+    @Override
+    public String audience() {
+      return Injected.POD_IDENTITY_AUDIENCE;
     }
 
     @Override

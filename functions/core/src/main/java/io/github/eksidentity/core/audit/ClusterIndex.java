@@ -1,10 +1,10 @@
 package io.github.eksidentity.core.audit;
 
 import io.github.eksidentity.core.facts.Association;
-import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,8 +64,7 @@ public final class ClusterIndex {
         .map(Resource.OfServiceAccount::serviceAccount)
         .ifPresent(
             account ->
-                account
-                    .annotation(AwsAnnotations.ROLE_ARN)
+                PodWebhook.boundRole(account.annotations())
                     .ifPresent(role -> bindings.add(new Binding.Irsa(cluster, account, role))));
     return List.copyOf(bindings);
   }

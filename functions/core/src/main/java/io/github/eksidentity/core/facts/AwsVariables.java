@@ -17,6 +17,13 @@ public final class AwsVariables {
   public static final String ACCESS_KEY_ID = "AWS_ACCESS_KEY_ID";
   public static final String SECRET_ACCESS_KEY = "AWS_SECRET_ACCESS_KEY";
   public static final String PROFILE = "AWS_PROFILE";
+  public static final String DEFAULT_PROFILE = "AWS_DEFAULT_PROFILE";
+  public static final String REGION = "AWS_REGION";
+  public static final String DEFAULT_REGION = "AWS_DEFAULT_REGION";
+  public static final String SESSION_NAME = "AWS_ROLE_SESSION_NAME";
+  public static final String CREDENTIALS_FILE = "AWS_SHARED_CREDENTIALS_FILE";
+  public static final String CONFIG_FILE = "AWS_CONFIG_FILE";
+  public static final String CONTAINER_TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
   private static final Set<String> LITERAL =
       Set.of(
@@ -27,12 +34,12 @@ public final class AwsVariables {
           CONTAINER_TOKEN_FILE,
           PROFILE,
           "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-          "AWS_DEFAULT_PROFILE",
-          "AWS_ROLE_SESSION_NAME",
-          "AWS_REGION",
-          "AWS_DEFAULT_REGION",
-          "AWS_SHARED_CREDENTIALS_FILE",
-          "AWS_CONFIG_FILE",
+          DEFAULT_PROFILE,
+          SESSION_NAME,
+          REGION,
+          DEFAULT_REGION,
+          CREDENTIALS_FILE,
+          CONFIG_FILE,
           "AWS_SDK_LOAD_CONFIG",
           "AWS_EC2_METADATA_DISABLED",
           "AWS_ENDPOINT_URL",
@@ -49,7 +56,7 @@ public final class AwsVariables {
           SECRET_ACCESS_KEY,
           "AWS_SESSION_TOKEN",
           "AWS_SECURITY_TOKEN",
-          "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+          CONTAINER_TOKEN,
           "HTTP_PROXY",
           "http_proxy",
           "HTTPS_PROXY",
@@ -64,9 +71,9 @@ public final class AwsVariables {
     return LITERAL.contains(name) || WITHHELD.contains(name);
   }
 
-  /// What is kept of a variable with this text.
+  /// What is kept of a variable with this text; an empty text is no secret.
   public static Container.Value literal(String name, String text) {
-    return LITERAL.contains(name)
+    return LITERAL.contains(name) || text.isEmpty()
         ? new Container.Value.Literal(text)
         : new Container.Value.Withheld();
   }

@@ -14,10 +14,14 @@ import java.util.Optional;
 /// @param annotations those that [AwsAnnotations] keeps
 /// @param node name of its node, empty while it is not scheduled
 /// @param scheduler name of its scheduler, as `fargate-scheduler`
-/// @param os `linux` or `windows`, where the pod says it by `spec.os` or by its node selector
+/// @param os what it says of the operating system of its node
 /// @param owner what created it
-/// @param containers init containers first, in the order of the pod; ephemeral ones are left out
+/// @param containers init containers first, in the order of the pod; ephemeral ones are left out,
+/// as no webhook is asked about them
 /// @param tokens service account tokens that its volumes project
+/// @param volumes those that project no such token
+/// @param hostNetwork whether it has the network of its node
+/// @param ready what the kubelet said of it last, empty where the source does not tell
 public record Pod(
     String namespace,
     String name,
@@ -29,10 +33,13 @@ public record Pod(
     Map<String, String> annotations,
     Optional<String> node,
     Optional<String> scheduler,
-    Optional<String> os,
+    Os os,
     Optional<Owner> owner,
     List<Container> containers,
-    List<TokenVolume> tokens) {
+    List<TokenVolume> tokens,
+    List<Volume> volumes,
+    boolean hostNetwork,
+    Optional<Boolean> ready) {
   /// Label that EKS's webhook sets on pods of an association, since 2026.
   public static final String POD_IDENTITY_LABEL = "eks.amazonaws.com/pod-identity";
 
@@ -46,7 +53,47 @@ public record Pod(
     annotations = Map.copyOf(annotations);
     containers = List.copyOf(containers);
     tokens = List.copyOf(tokens);
+    volumes = List.copyOf(volumes);
   }
+
+  /// What a pod says of the operating system of its node.
+  ///
+  /// @param declared `spec.os.name`
+  /// @param selected by the node selector: values of `kubernetes.io/os` and
+  /// `beta.kubernetes.io/os`, by label
+  /// @param affinity those that required node affinity leaves, sorted; empty where it says nothing
+  public record Os(Optional<String> declared, Map<String, String> selected, List<String> affinity) {
+    /// The label of nodes, and the one that it replaced.
+    public static final List<String> LABELS = List.of("kubernetes.io/os", "beta.kubernetes.io/os");
+
+    /// Says nothing.
+    public static final Os UNSAID = new Os(Optional.empty(), Map.of(), List.of());
+
+    private static final String WINDOWS = "windows";
+
+    public Os {
+      selected = Map.copyOf(selected);
+      affinity = List.copyOf(affinity);
+    }
+
+    /// Whether the pod can run on Windows only.
+    public boolean windows() {
+      return windowsBySelector()
+          || declared.filter(WINDOWS::equals).isPresent()
+          || affinity.equals(List.of(WINDOWS));
+    }
+
+    /// Whether the node selector says so, which is all that EKS's webhook looks at.
+    public boolean windowsBySelector() {
+      return selected.containsValue(WINDOWS);
+    }
+  }
+
+  /// A volume that projects no service account token.
+  ///
+  /// @param kind the member of the volume, as `emptyDir` or `secret`; empty where the source does
+  /// not tell
+  public record Volume(String name, String kind) {}
 
   /// The object whose controller made a pod.
   ///

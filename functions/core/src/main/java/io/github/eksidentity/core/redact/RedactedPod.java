@@ -26,7 +26,12 @@ final class RedactedPod {
         pod.os(),
         pod.owner().map(owner -> new Pod.Owner(owner.kind(), texts.name(owner.name()))),
         pod.containers().stream().map(this::container).toList(),
-        pod.tokens().stream().map(this::token).toList());
+        pod.tokens().stream().map(this::token).toList(),
+        pod.volumes().stream()
+            .map(volume -> new Pod.Volume(texts.name(volume.name()), volume.kind()))
+            .toList(),
+        pod.hostNetwork(),
+        pod.ready());
   }
 
   private Container container(Container container) {
@@ -34,7 +39,7 @@ final class RedactedPod {
         texts.name(container.name()),
         container.init(),
         container.variables().stream().map(this::variable).toList(),
-        container.variablesFromElsewhere(),
+        container.sources().stream().map(this::source).toList(),
         container.mounts().stream().map(this::mount).toList());
   }
 
@@ -50,7 +55,13 @@ final class RedactedPod {
   }
 
   private Container.Mount mount(Container.Mount mount) {
-    return new Container.Mount(texts.name(mount.volume()), texts.name(mount.path()));
+    return new Container.Mount(
+        texts.name(mount.volume()), texts.name(mount.path()), texts.name(mount.subPath()));
+  }
+
+  private Container.Source source(Container.Source source) {
+    return new Container.Source(
+        source.kind(), texts.name(source.name()), texts.name(source.prefix()));
   }
 
   private Pod.TokenVolume token(Pod.TokenVolume token) {

@@ -77,6 +77,6 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
   }
 
   private static boolean onWindows(Pod pod) {
-    return pod.os().filter("windows"::equals).isPresent();
+    return pod.os().windows();
   }
 }

@@ -3,14 +3,14 @@ package io.github.eksidentity.core.rules;
 import io.github.eksidentity.core.audit.Binding;
 import io.github.eksidentity.core.audit.Index;
 import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.AwsVariables;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Pod;
-import java.util.ArrayList;
+import io.github.eksidentity.core.webhook.Admission;
+import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,76 +48,44 @@ final class Injection {
   private static Pod injected(Pod pod, Binding binding) {
     return switch (binding) {
       case Binding.Irsa irsa ->
-          inject(
-              pod,
-              new Pod.TokenVolume(
-                  Injected.IRSA_VOLUME, "token", Optional.of(irsa.audience()), Optional.of(86400L)),
-              Injected.IRSA_MOUNT,
-              List.of(
-                  literal(AwsVariables.STS_REGIONAL_ENDPOINTS, "regional"),
-                  literal("AWS_DEFAULT_REGION", irsa.cluster().region()),
-                  literal("AWS_REGION", irsa.cluster().region()),
-                  literal(AwsVariables.ROLE_ARN, irsa.roleArn()),
-                  literal(AwsVariables.TOKEN_FILE, Injected.IRSA_TOKEN_FILE)),
-              Set.of(AwsVariables.ROLE_ARN, AwsVariables.TOKEN_FILE));
+          PodWebhook.ofAnnotation(irsa.serviceAccount().annotations(), irsa.cluster().region())
+              .map(webhook -> with(pod, webhook.admit(pod)))
+              .orElse(pod);
       case Binding.PodIdentity association -> {
         Map<String, String> labels = new TreeMap<>(pod.labels());
         labels.put(Pod.POD_IDENTITY_LABEL, "enabled");
-        yield inject(
+        yield with(
             PodEdits.labels(labels).apply(pod),
-            new Pod.TokenVolume(
-                Injected.POD_IDENTITY_VOLUME,
-                "eks-pod-identity-token",
-                Optional.of(Injected.POD_IDENTITY_AUDIENCE),
-                Optional.of(86400L)),
-            Injected.POD_IDENTITY_MOUNT,
-            List.of(
-                literal("AWS_DEFAULT_REGION", association.cluster().region()),
-                literal("AWS_REGION", association.cluster().region()),
-                literal(AwsVariables.CONTAINER_URI, Injected.POD_IDENTITY_URI),
-                literal(AwsVariables.CONTAINER_TOKEN_FILE, Injected.POD_IDENTITY_TOKEN_FILE)),
-            Set.of(AwsVariables.CONTAINER_URI, AwsVariables.CONTAINER_TOKEN_FILE));
+            PodWebhook.ofAssociation(Map.of(), association.cluster().region(), false).admit(pod));
       }
     };
   }
 
-  /// A container that sets one of the reserved variables itself, or that the pod's annotation
-  /// skips, is left as it is.
-  private static Pod inject(
-      Pod pod,
-      Pod.TokenVolume token,
-      String mount,
-      List<Container.Variable> variables,
-      Set<String> reserved) {
-    Set<String> skipped =
-        Set.of(pod.annotations().getOrDefault(AwsAnnotations.SKIP_CONTAINERS, "").split(","));
-    List<Container> containers = new ArrayList<>();
-    for (Container container : pod.containers()) {
-      boolean left =
-          skipped.contains(container.name()) || reserved.stream().anyMatch(container::sets);
-      containers.add(
-          left
-              ? container
-              : new Container(
-                  container.name(),
-                  container.init(),
-                  Stream.concat(
-                          container.variables().stream(),
-                          variables.stream().filter(one -> !container.sets(one.name())))
-                      .toList(),
-                  container.variablesFromElsewhere(),
-                  Stream.concat(
-                          container.mounts().stream(),
-                          Stream.of(new Container.Mount(token.volume(), mount)))
-                      .toList()));
-    }
+  /// The pod with what the webhook adds to it.
+  static Pod with(Pod pod, Admission admission) {
+    List<Container> containers =
+        pod.containers().stream().map(one -> with(one, admission.to(one))).toList();
+    Stream<Pod.TokenVolume> token =
+        admission.volume().stream()
+            .map(
+                volume ->
+                    new Pod.TokenVolume(
+                        volume.name(),
+                        volume.path(),
+                        Optional.of(volume.audience()).filter(audience -> !audience.isEmpty()),
+                        Optional.of(volume.lifetime().longest())));
     return PodEdits.containers(containers)
-        .andThen(PodEdits.tokens(Stream.concat(pod.tokens().stream(), Stream.of(token)).toList()))
+        .andThen(PodEdits.tokens(Stream.concat(pod.tokens().stream(), token).toList()))
         .apply(pod);
   }
 
-  private static Container.Variable literal(String name, String value) {
-    return new Container.Variable(name, new Container.Value.Literal(value));
+  private static Container with(Container container, Admission.Added added) {
+    return new Container(
+        container.name(),
+        container.init(),
+        Stream.concat(container.variables().stream(), added.variables().stream()).toList(),
+        container.sources(),
+        Stream.concat(container.mounts().stream(), added.mount().stream()).toList());
   }
 
   /// The pod without what the webhook gave it: of a container that mounts its volume, the
@@ -141,7 +109,7 @@ final class Injection {
         container.name(),
         container.init(),
         container.variables().stream().filter(one -> !VARIABLES.contains(one.name())).toList(),
-        container.variablesFromElsewhere(),
+        container.sources(),
         container.mounts().stream().filter(one -> !VOLUMES.contains(one.volume())).toList());
   }
 }

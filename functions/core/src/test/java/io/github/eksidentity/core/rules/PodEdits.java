@@ -46,8 +46,7 @@ public final class PodEdits {
   }
 
   private static Container withVariables(Container old, List<Container.Variable> variables) {
-    return new Container(
-        old.name(), old.init(), variables, old.variablesFromElsewhere(), old.mounts());
+    return new Container(old.name(), old.init(), variables, old.sources(), old.mounts());
   }
 
   /// Changes the container with this name.
@@ -64,7 +63,7 @@ public final class PodEdits {
   public static UnaryOperator<Pod> moreContainers(String name, boolean init) {
     return old -> {
       List<Container> all = new ArrayList<>(old.containers());
-      all.add(init ? 0 : all.size(), new Container(name, init, List.of(), false, List.of()));
+      all.add(init ? 0 : all.size(), new Container(name, init, List.of(), List.of(), List.of()));
       return containers(all).apply(old);
     };
   }
@@ -93,7 +92,7 @@ public final class PodEdits {
     return Edit.of(Pod.class).with("scheduler", value);
   }
 
-  public static UnaryOperator<Pod> os(Optional<String> value) {
+  public static UnaryOperator<Pod> os(Pod.Os value) {
     return Edit.of(Pod.class).with("os", value);
   }
 
@@ -103,6 +102,10 @@ public final class PodEdits {
 
   public static UnaryOperator<Pod> containers(List<Container> value) {
     return Edit.of(Pod.class).with("containers", value);
+  }
+
+  public static UnaryOperator<Pod> volumes(List<Pod.Volume> value) {
+    return Edit.of(Pod.class).with("volumes", value);
   }
 
   public static UnaryOperator<Pod> tokens(List<Pod.TokenVolume> value) {

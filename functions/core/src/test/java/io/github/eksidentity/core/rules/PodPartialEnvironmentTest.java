@@ -7,6 +7,7 @@ import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
 import io.github.eksidentity.core.facts.Container;
+import java.util.List;
 import java.util.stream.Stream;
 
 final class PodPartialEnvironmentTest extends RuleContract {
@@ -60,7 +61,9 @@ final class PodPartialEnvironmentTest extends RuleContract {
                                             old.name(),
                                             old.init(),
                                             old.variables(),
-                                            true,
+                                            List.of(
+                                                new Container.Source(
+                                                    "configMapRef", "settings", "")),
                                             old.mounts()))
                                 .apply(
                                     PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))

@@ -6,6 +6,8 @@ import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
+import io.github.eksidentity.core.facts.Pod;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,7 +59,7 @@ final class PodUnsupportedComputeTest extends RuleContract {
                         "payments",
                         "ledger",
                         "ledger",
-                        PodEdits.os(Optional.of("windows"))))
+                        PodEdits.os(new Pod.Os(Optional.of("windows"), Map.of(), List.of()))))
             .at(clusterArn("prod") + "/serviceaccount/payments/ledger"),
         accepts("a pod on EC2").in(associated().pod("prod", "payments", "ledger", "ledger")),
         accepts("IRSA on Fargate")

@@ -70,21 +70,24 @@ final class TestCluster {
             Map.of(),
             Optional.of("ip-10-0-0-1.eu-west-1.compute.internal"),
             Optional.of("default-scheduler"),
-            Optional.empty(),
+            Pod.Os.UNSAID,
             Optional.of(new Pod.Owner("ReplicaSet", deployment + "-" + hash)),
             List.of(
                 new Container(
                     "app",
                     false,
                     List.of(),
-                    false,
+                    List.of(),
                     List.of(
                         new Container.Mount(
                             "kube-api-access-x2x4z",
                             "/var/run/secrets/kubernetes.io/serviceaccount")))),
             List.of(
                 new Pod.TokenVolume(
-                    "kube-api-access-x2x4z", "token", Optional.empty(), Optional.of(3607L))));
+                    "kube-api-access-x2x4z", "token", Optional.empty(), Optional.of(3607L))),
+            List.of(),
+            false,
+            Optional.of(true));
     pods.add(new Draft(template.apply(pod), change));
   }
 
