@@ -1,5 +1,6 @@
 package io.github.eksidentity.audit;
 
+import io.github.eksidentity.core.rules.RoleRules;
 import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
@@ -90,7 +91,7 @@ final class AccountAudit {
     CollectOptions options =
         CollectOptions.DEFAULT
             .withRegions(run.scope().regions().stream().sorted().toList())
-            .withSimulation(settings.rules())
+            .withSimulation(read -> RoleRules.questions(read, settings.rules()))
             .withDeadline(left.multipliedBy(quarters).dividedBy(4));
     if (settings.trail()) {
       options = options.withTrail(run.now(), settings.rules().trailHours());

@@ -9,7 +9,6 @@ import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Simulation;
-import io.github.eksidentity.core.rules.SimulationPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,7 @@ final class AccountReader {
     List<Simulation.Question> questions =
         options
             .simulate()
-            .map(settings -> SimulationPlan.of(inventory, settings))
+            .map(questions -> questions.apply(inventory))
             .orElseGet(List::of);
     if (questions.isEmpty()) {
       return inventory;

@@ -1,11 +1,13 @@
 package io.github.eksidentity.aws;
 
-import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Simulation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What to read and with whose credentials. The SDK itself also honours its environment variables
 /// and profile settings, among them `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
@@ -16,8 +18,8 @@ import java.util.Optional;
 /// @param endpoint one endpoint for every service, as a test bed has
 /// @param trailSince the oldest calls to look up in CloudTrail that assumed a role with a pod's
 /// token; empty for none at all
-/// @param simulate settings of the rules by which IAM's policy simulator is asked what roles lack;
-/// empty for not at all
+/// @param simulate what IAM's policy simulator is to be asked about what was read; empty where it is
+/// not asked
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take
@@ -28,7 +30,7 @@ public record CollectOptions(
     Optional<RoleToAssume> role,
     Optional<URI> endpoint,
     Optional<Instant> trailSince,
-    Optional<Settings> simulate,
+    Optional<Function<Inventory, List<Simulation.Question>>> simulate,
     Optional<Duration> deadline,
     Duration callTimeout,
     Duration attemptTimeout,
@@ -140,14 +142,15 @@ public record CollectOptions(
         attempts);
   }
 
-  public CollectOptions withSimulation(Settings settings) {
+  public CollectOptions withSimulation(
+      Function<Inventory, List<Simulation.Question>> questions) {
     return new CollectOptions(
         profile,
         regions,
         role,
         endpoint,
         trailSince,
-        Optional.of(settings),
+        Optional.of(questions),
         deadline,
         callTimeout,
         attemptTimeout,

@@ -14,7 +14,7 @@ import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.facts.Simulation.Decision;
 import io.github.eksidentity.core.facts.Simulation.Limit;
 import io.github.eksidentity.core.facts.Simulation.Question;
-import io.github.eksidentity.core.rules.SimulationPlan;
+import io.github.eksidentity.core.rules.RoleRules;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
@@ -22,6 +22,7 @@ import io.github.eksidentity.testbed.FaultRule;
 import io.github.eksidentity.testbed.TestBed;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -36,10 +37,14 @@ final class SimulationTest {
   private static final Scope SCOPE = Scope.account(Scope.Kind.SIMULATIONS);
   private static final Settings TWO_ACTIONS = needing("sqs:SendMessage", "s3:GetObject");
 
+  private static Function<Inventory, List<Simulation.Question>> asking(Settings settings) {
+    return read -> RoleRules.questions(read, settings);
+  }
+
   @Test
   void whereThereIsNothingToAskThereIsNoCall() {
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT)) {
-      Inventory read = Audits.read(Audits.from(bed).withSimulation(Settings.DEFAULTS));
+      Inventory read = Audits.read(Audits.from(bed).withSimulation(asking(Settings.DEFAULTS)));
       assertFalse(bed.callCounts().containsKey(ACTION));
       assertFalse(read.coverage().containsKey(SCOPE));
     }
@@ -50,11 +55,11 @@ final class SimulationTest {
     Inventory recorded =
         THERE
             .withSimulations(
-                SimulationPlan.of(THERE, TWO_ACTIONS).stream().map(SimulationTest::said).toList(),
+                RoleRules.questions(THERE, TWO_ACTIONS).stream().map(SimulationTest::said).toList(),
                 new Coverage.Complete())
             .sorted();
     try (TestBed bed = TestBed.serve(recorded, Behaviour.PROMPT.withPageSize(1))) {
-      Inventory read = Audits.read(Audits.from(bed).withSimulation(TWO_ACTIONS));
+      Inventory read = Audits.read(Audits.from(bed).withSimulation(asking(TWO_ACTIONS)));
       assertEquals(recorded.simulations(), read.simulations());
       assertTrue(read.coverageOf(SCOPE).isComplete());
     }
@@ -63,9 +68,9 @@ final class SimulationTest {
   @Test
   void oneCallAsksForAllActionsOfARoleAndItsAnswersAreTheirs() {
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT)) {
-      Inventory read = Audits.read(Audits.from(bed).withSimulation(TWO_ACTIONS));
+      Inventory read = Audits.read(Audits.from(bed).withSimulation(asking(TWO_ACTIONS)));
       assertEquals(
-          Set.copyOf(SimulationPlan.of(THERE, TWO_ACTIONS)),
+          Set.copyOf(RoleRules.questions(THERE, TWO_ACTIONS)),
           read.simulations().stream().map(Simulation::question).collect(Collectors.toSet()));
       assertEquals(THERE.roles().size(), bed.callCounts().get(ACTION));
     }
@@ -78,7 +83,7 @@ final class SimulationTest {
     String name = THERE.roles().getFirst().name();
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT)) {
       Inventory read =
-          Audits.read(Audits.from(bed).withSimulation(needing(Map.of(name, Set.of(actions)))));
+          Audits.read(Audits.from(bed).withSimulation(asking(needing(Map.of(name, Set.of(actions))))));
       assertEquals(101, read.simulations().size());
       assertEquals(2, bed.callCounts().get(ACTION));
     }
@@ -88,7 +93,7 @@ final class SimulationTest {
   void whereItIsDeniedTheDocumentsAreLeftToDecide() {
     FaultRule denied = FaultRule.always(new Fault.Denied(), FaultRule.action(ACTION));
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT.withFaults(denied))) {
-      Inventory read = Audits.read(Audits.from(bed).withSimulation(TWO_ACTIONS));
+      Inventory read = Audits.read(Audits.from(bed).withSimulation(asking(TWO_ACTIONS)));
       Coverage.Skipped skipped = assertInstanceOf(Coverage.Skipped.class, read.coverageOf(SCOPE));
       assertTrue(skipped.reason().contains(ACTION + " is not allowed"), skipped.reason());
       assertEquals(List.of(), read.simulations());
@@ -100,7 +105,7 @@ final class SimulationTest {
   void whereItFailsItIsNotCovered() {
     FaultRule broken = FaultRule.always(new Fault.ServerError(), FaultRule.action(ACTION));
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT.withFaults(broken))) {
-      Inventory read = Audits.read(Audits.from(bed).withAttempts(1).withSimulation(TWO_ACTIONS));
+      Inventory read = Audits.read(Audits.from(bed).withAttempts(1).withSimulation(asking(TWO_ACTIONS)));
       Coverage.Failed failed = assertInstanceOf(Coverage.Failed.class, read.coverageOf(SCOPE));
       assertEquals(Optional.empty(), failed.permission());
     }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.aws;
 
+import io.github.eksidentity.core.rules.RoleRules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +34,7 @@ class SnapshotTest {
     assertFalse(files.clusters().isEmpty());
     try (TestBed bed = TestBed.serve(files, Behaviour.PROMPT)) {
       Inventory read =
-          Audits.read(Audits.from(bed).withTrailSince(since).withSimulation(Settings.DEFAULTS));
+          Audits.read(Audits.from(bed).withTrailSince(since).withSimulation(read -> RoleRules.questions(read, Settings.DEFAULTS)));
       assertEquals(comparable(files), comparable(read));
       assertTrue(read.coverageOf(Scope.account(Scope.Kind.IAM)).isComplete());
     }

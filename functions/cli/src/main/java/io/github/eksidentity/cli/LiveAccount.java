@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.core.rules.RoleRules;
 import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
@@ -32,7 +33,8 @@ final class LiveAccount {
   /// @throws Failure where not even the account is known
   static Inventory read(
       SourceOptions source, Settings settings, Instant now, Console console, boolean showProgress) {
-    CollectOptions options = options(source).withSimulation(settings);
+    CollectOptions options = 
+        options(source).withSimulation(read -> RoleRules.questions(read, settings));
     if (source.trail()) {
       options = options.withTrail(now, settings.trailHours());
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Simulation;
-import io.github.eksidentity.core.rules.SimulationPlan;
+import io.github.eksidentity.core.rules.RoleRules;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
@@ -116,7 +116,7 @@ final class CollectSnapshotEndToEndTest {
             .map(answer -> words(answer.question()))
             .collect(Collectors.toSet());
     List<String> asked =
-        SimulationPlan.of(account, Settings.DEFAULTS).stream()
+        RoleRules.questions(account, Settings.DEFAULTS).stream()
             .map(CollectSnapshotEndToEndTest::words)
             .toList();
     assertTrue(asked.stream().anyMatch(question -> question.contains(BY_ASSOCIATION)));

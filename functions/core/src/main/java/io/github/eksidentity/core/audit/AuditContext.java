@@ -10,7 +10,7 @@ import java.time.Instant;
 public record AuditContext(Inventory inventory, Index index, Settings settings, Instant now) {
   /// The context of an audit of this inventory.
   public static AuditContext of(Inventory inventory, Settings settings, Instant now) {
-    return new AuditContext(inventory, Index.of(inventory, settings), settings, now);
+    return new AuditContext(inventory, Index.of(inventory, settings.knownIssuers()), settings, now);
   }
 
   /// The context of a role as if the account had no other; the inventory still names the others.

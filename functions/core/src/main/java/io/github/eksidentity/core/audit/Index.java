@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.audit;
 
+import java.util.Set;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
@@ -52,7 +53,7 @@ public final class Index {
   }
 
   private final Inventory inventory;
-  private final Settings settings;
+  private final Set<String> knownIssuers;
   private final Around around;
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, List<Role>> rolesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -64,15 +65,18 @@ public final class Index {
 
   private record WorkedOut(Class<?> kind, String roleArn) {}
 
-  private Index(Inventory inventory, Settings settings, Around around) {
+  private Index(Inventory inventory, Set<String> knownIssuers, Around around) {
     this.inventory = inventory;
-    this.settings = settings;
+    this.knownIssuers = Set.copyOf(knownIssuers);
     this.around = around;
   }
 
   /// The index of an inventory; each trust policy is parsed once here.
-  public static Index of(Inventory inventory, Settings settings) {
-    Index index = new Index(inventory, settings, new Around(inventory));
+  ///
+  /// @param knownIssuers issuers without `https://` of clusters outside the account that are meant
+  /// to be trusted; `*` and `?` are wildcards
+  public static Index of(Inventory inventory, Set<String> knownIssuers) {
+    Index index = new Index(inventory, knownIssuers, new Around(inventory));
     inventory.roles().forEach(index::add);
     inventory.providers().forEach(provider -> index.around.providers.put(provider.arn(), provider));
     inventory.clusters().forEach(index::add);
@@ -84,7 +88,7 @@ public final class Index {
 
   /// An index of the same account as if it had this role only.
   public Index alone(Role role) {
-    Index alone = new Index(inventory, settings, around);
+    Index alone = new Index(inventory, knownIssuers, around);
     alone.add(role);
     alone.addTrust(alone.parse(role));
     return alone;
@@ -199,7 +203,7 @@ public final class Index {
     if (live != null) {
       return new IssuerStanding.Live(live);
     }
-    if (settings.knownIssuers().stream().anyMatch(known -> Glob.matches(known, issuer))) {
+    if (knownIssuers.stream().anyMatch(known -> Glob.matches(known, issuer))) {
       return new IssuerStanding.Known();
     }
     Optional<EksIssuer> parts = EksIssuer.parse(issuer);

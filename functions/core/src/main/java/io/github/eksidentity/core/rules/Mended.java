@@ -1,7 +1,6 @@
 package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
@@ -81,8 +80,7 @@ final class Mended {
 
   private static boolean isLooser(Role role, AuditContext context, Role mended, AuditContext then) {
     AuditContext now = context.alone(role);
-    return Rules.all().stream()
-        .filter(rule -> rule.metadata().category() == Category.LOOSE_TRUST)
+    return LooseTrustRules.ALL.stream()
         .filter(Rule.OnRole.class::isInstance)
         .map(Rule.OnRole.class::cast)
         .anyMatch(

@@ -21,11 +21,10 @@ public final class SimulationPlan {
 
   /// The questions about all roles; none where the rule is not asked, or cannot decide.
   public static List<Simulation.Question> of(Inventory inventory, Settings settings) {
-    if (settings.disabledRules().contains(RolePermissionsMissing.ID)
-        || !inventory.coverageOf(Scope.account(Scope.Kind.IAM_POLICIES)).isComplete()) {
+    if (!inventory.coverageOf(Scope.account(Scope.Kind.IAM_POLICIES)).isComplete()) {
       return List.of();
     }
-    Index index = Index.of(inventory, settings);
+    Index index = Index.of(inventory, settings.knownIssuers());
     return inventory.roles().parallelStream()
         .filter(role -> !role.serviceLinked())
         .flatMap(

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.audit;
 
+import java.util.Set;
 import static io.github.eksidentity.core.rules.TestAccount.account;
 import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static io.github.eksidentity.core.rules.TestAccount.providerArn;
@@ -125,6 +126,6 @@ final class IndexTest {
   }
 
   private static Index index(TestAccount account) {
-    return Index.of(account.build(), Settings.DEFAULTS);
+    return Index.of(account.build(), Set.of());
   }
 }

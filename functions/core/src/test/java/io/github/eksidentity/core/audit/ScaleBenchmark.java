@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.audit;
 
+import java.util.Set;
 import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -104,7 +105,7 @@ final class ScaleBenchmark {
   }
 
   private static int pairs(Inventory inventory, Size size) {
-    Index index = Index.of(inventory, Settings.DEFAULTS);
+    Index index = Index.of(inventory, Set.of());
     int pairs = 0;
     for (int i = 0; i < size.accounts(); i++) {
       String issuer = issuer("cluster-" + i % size.clusters());

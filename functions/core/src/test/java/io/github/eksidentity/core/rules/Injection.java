@@ -41,7 +41,7 @@ final class Injection {
       return bare;
     }
     Optional<Binding> binding =
-        Index.of(inventory, Settings.DEFAULTS).in(cluster).binding(bare.subject());
+        Index.of(inventory, Set.of()).in(cluster).binding(bare.subject());
     return binding.map(found -> injected(bare, found)).orElse(bare);
   }
 

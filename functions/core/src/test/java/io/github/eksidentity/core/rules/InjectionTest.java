@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules;
 
+import java.util.Set;
 import static io.github.eksidentity.core.rules.TestAccount.account;
 import static io.github.eksidentity.core.rules.TestAccount.clusterArn;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
@@ -51,7 +52,7 @@ final class InjectionTest {
   void anAssociationWinsOverAnAnnotation() {
     Inventory inventory =
         annotated().association("prod", "payments", "ledger", roleArn("other")).build();
-    ClusterIndex index = Index.of(inventory, Settings.DEFAULTS).in(inventory.clusters().getFirst());
+    ClusterIndex index = Index.of(inventory, Set.of()).in(inventory.clusters().getFirst());
     assertEquals(
         List.of(roleArn("other"), roleArn("app")),
         index.bindings(SUBJECT).stream().map(Binding::roleArn).toList());

@@ -24,7 +24,7 @@ final class MuteUnusedTest extends RuleContract {
   private static final String LONG = "2027-05-31";
 
   MuteUnusedTest() {
-    super(new MuteUnused());
+    super(Rules.find("mute-unused").orElseThrow());
   }
 
   @Override
@@ -86,7 +86,7 @@ final class MuteUnusedTest extends RuleContract {
   void aRuleThatIsNotAskedLeavesItUndecided() {
     Mute gone = mute("role-unused", "*:role/gone", LONG);
     Assessment assessment =
-        new Auditor(List.of(new MuteUnused()))
+        new Auditor(List.of(Rules.find("mute-unused").orElseThrow()))
             .audit(
                 AuditContext.of(TestAccount.account().build(), Settings.DEFAULTS, TestAccount.NOW),
                 new MuteList(List.of(gone), Set.of()));
