@@ -6,7 +6,7 @@ import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.dynamodb.TableStore;
 import io.github.eksidentity.lambda.Environment;
 import io.github.eksidentity.lambda.JsonLog;
-import io.github.eksidentity.report.FindingsPlace;
+import io.github.eksidentity.report.alert.FindingsPlace;
 import java.time.InstantSource;
 import javax.inject.Singleton;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;

@@ -1,6 +1,6 @@
 package io.github.eksidentity.alert;
 
-import io.github.eksidentity.report.Alert;
+import io.github.eksidentity.report.alert.Alert;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.SnsClient;

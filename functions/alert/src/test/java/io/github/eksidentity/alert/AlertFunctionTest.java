@@ -15,7 +15,7 @@ import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.lambda.FunctionException;
 import io.github.eksidentity.lambda.JsonLog;
-import io.github.eksidentity.report.FindingsPlace;
+import io.github.eksidentity.report.alert.FindingsPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

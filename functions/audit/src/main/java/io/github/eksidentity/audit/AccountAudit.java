@@ -1,6 +1,5 @@
 package io.github.eksidentity.audit;
 
-import io.github.eksidentity.core.rules.RoleRules;
 import io.github.eksidentity.aws.AwsCollector;
 import io.github.eksidentity.aws.CollectException;
 import io.github.eksidentity.aws.CollectOptions;
@@ -15,6 +14,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.rules.role.RoleRules;
 import io.github.eksidentity.kubernetes.EksAccess;
 import io.github.eksidentity.kubernetes.KubernetesReader;
 import java.time.Clock;

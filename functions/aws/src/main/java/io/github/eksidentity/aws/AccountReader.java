@@ -91,10 +91,7 @@ final class AccountReader {
   /// What roles are to be asked about is known only once everything else was read.
   private Inventory simulated(Inventory inventory) {
     List<Simulation.Question> questions =
-        options
-            .simulate()
-            .map(questions -> questions.apply(inventory))
-            .orElseGet(List::of);
+        options.simulate().map(asked -> asked.apply(inventory)).orElseGet(List::of);
     if (questions.isEmpty()) {
       return inventory;
     }

@@ -18,7 +18,8 @@ import java.util.function.Function;
 /// @param endpoint one endpoint for every service, as a test bed has
 /// @param trailSince the oldest calls to look up in CloudTrail that assumed a role with a pod's
 /// token; empty for none at all
-/// @param simulate what IAM's policy simulator is to be asked about what was read; empty where it is
+/// @param simulate what IAM's policy simulator is to be asked about what was read; empty where it
+/// is
 /// not asked
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
@@ -142,8 +143,7 @@ public record CollectOptions(
         attempts);
   }
 
-  public CollectOptions withSimulation(
-      Function<Inventory, List<Simulation.Question>> questions) {
+  public CollectOptions withSimulation(Function<Inventory, List<Simulation.Question>> questions) {
     return new CollectOptions(
         profile,
         regions,

@@ -14,7 +14,7 @@ import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.facts.Simulation.Decision;
 import io.github.eksidentity.core.facts.Simulation.Limit;
 import io.github.eksidentity.core.facts.Simulation.Question;
-import io.github.eksidentity.core.rules.RoleRules;
+import io.github.eksidentity.core.rules.role.RoleRules;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
@@ -22,10 +22,10 @@ import io.github.eksidentity.testbed.FaultRule;
 import io.github.eksidentity.testbed.TestBed;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,8 @@ final class SimulationTest {
     String name = THERE.roles().getFirst().name();
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT)) {
       Inventory read =
-          Audits.read(Audits.from(bed).withSimulation(asking(needing(Map.of(name, Set.of(actions))))));
+          Audits.read(
+              Audits.from(bed).withSimulation(asking(needing(Map.of(name, Set.of(actions))))));
       assertEquals(101, read.simulations().size());
       assertEquals(2, bed.callCounts().get(ACTION));
     }
@@ -105,7 +106,8 @@ final class SimulationTest {
   void whereItFailsItIsNotCovered() {
     FaultRule broken = FaultRule.always(new Fault.ServerError(), FaultRule.action(ACTION));
     try (TestBed bed = TestBed.serve(THERE, Behaviour.PROMPT.withFaults(broken))) {
-      Inventory read = Audits.read(Audits.from(bed).withAttempts(1).withSimulation(asking(TWO_ACTIONS)));
+      Inventory read =
+          Audits.read(Audits.from(bed).withAttempts(1).withSimulation(asking(TWO_ACTIONS)));
       Coverage.Failed failed = assertInstanceOf(Coverage.Failed.class, read.coverageOf(SCOPE));
       assertEquals(Optional.empty(), failed.permission());
     }

@@ -1,6 +1,5 @@
 package io.github.eksidentity.aws;
 
-import io.github.eksidentity.core.rules.RoleRules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.rules.role.RoleRules;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotException;
 import io.github.eksidentity.snapshot.SnapshotReader;
@@ -34,7 +34,10 @@ class SnapshotTest {
     assertFalse(files.clusters().isEmpty());
     try (TestBed bed = TestBed.serve(files, Behaviour.PROMPT)) {
       Inventory read =
-          Audits.read(Audits.from(bed).withTrailSince(since).withSimulation(read -> RoleRules.questions(read, Settings.DEFAULTS)));
+          Audits.read(
+              Audits.from(bed)
+                  .withTrailSince(since)
+                  .withSimulation(there -> RoleRules.questions(there, Settings.DEFAULTS)));
       assertEquals(comparable(files), comparable(read));
       assertTrue(read.coverageOf(Scope.account(Scope.Kind.IAM)).isComplete());
     }

@@ -1,5 +1,26 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.cli.command.AccessCommand;
+import io.github.eksidentity.cli.command.AuditCommand;
+import io.github.eksidentity.cli.command.CompletionCommand;
+import io.github.eksidentity.cli.command.DemoCommand;
+import io.github.eksidentity.cli.command.DiffCommand;
+import io.github.eksidentity.cli.command.DigestCommand;
+import io.github.eksidentity.cli.command.ExplainCommand;
+import io.github.eksidentity.cli.command.FindingsCommand;
+import io.github.eksidentity.cli.command.MuteCommand;
+import io.github.eksidentity.cli.command.ProbeCommand;
+import io.github.eksidentity.cli.command.RulesCommand;
+import io.github.eksidentity.cli.command.RunsCommand;
+import io.github.eksidentity.cli.command.SnapshotCommand;
+import io.github.eksidentity.cli.console.Console;
+import io.github.eksidentity.cli.console.ConsoleWriter;
+import io.github.eksidentity.cli.console.Exit;
+import io.github.eksidentity.cli.console.Failure;
+import io.github.eksidentity.cli.policy.CheckCommand;
+import io.github.eksidentity.cli.policy.EvaluateCommand;
+import io.github.eksidentity.cli.policy.PolicyCommand;
+import io.github.eksidentity.cli.policy.PolicyDiffCommand;
 import io.github.eksidentity.snapshot.SnapshotException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

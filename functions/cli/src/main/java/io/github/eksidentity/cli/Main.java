@@ -1,5 +1,7 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.cli.console.Console;
+
 /// The `eks-identity` command.
 public final class Main {
   private Main() {}

@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli;
 
+import io.github.eksidentity.cli.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A command line run in this process.
-final class Command {
+public final class Command {
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
   private String input = "";
@@ -23,34 +24,34 @@ final class Command {
   }
 
   /// What came of it.
-  record Result(int exitCode, String out, String err) {
+  public record Result(int exitCode, String out, String err) {
     /// Both streams, for the message of an assertion.
-    String all() {
+    public String all() {
       return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
     }
   }
 
   /// A command run in this folder.
-  static Command in(Path folder) {
+  public static Command in(Path folder) {
     return new Command(folder);
   }
 
-  Command with(String variable, String value) {
+  public Command with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
-  Command input(String text) {
+  public Command input(String text) {
     input = text;
     return this;
   }
 
-  Command onTerminal() {
+  public Command onTerminal() {
     terminal = true;
     return this;
   }
 
-  Result run(String... args) {
+  public Result run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -68,7 +69,7 @@ final class Command {
   }
 
   /// Copies the demo's account into a folder, where a test may change it.
-  static Path demo(Path target) {
+  public static Path demo(Path target) {
     Path source = Path.of("src/main/resources/demo");
     try (var files = Files.walk(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.eksidentity.cli.Command.Result;
+import io.github.eksidentity.cli.store.FileStore;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.Run;
-import io.github.eksidentity.report.Alert;
-import io.github.eksidentity.report.FindingsPlace;
+import io.github.eksidentity.report.alert.Alert;
+import io.github.eksidentity.report.alert.FindingsPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

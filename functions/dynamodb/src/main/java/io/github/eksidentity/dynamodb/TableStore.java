@@ -6,7 +6,7 @@ import io.github.eksidentity.core.drift.FindingQuery;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.FindingUpdate;
-import io.github.eksidentity.core.drift.Memory;
+import io.github.eksidentity.core.drift.PriorState;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.drift.RunRequest;
@@ -196,10 +196,11 @@ public final class TableStore implements FindingStore {
   }
 
   @Override
-  public Memory memory(String account) {
+  public PriorState memory(String account) {
     Optional<Run> last =
         newestFirst(account, FEW).filter(run -> run.state() == RunState.COMPLETED).findFirst();
-    return Memory.of(findingsOf(account), last.map(run -> scopes(run.id())).orElseGet(List::of));
+    return PriorState.of(
+        findingsOf(account), last.map(run -> scopes(run.id())).orElseGet(List::of));
   }
 
   private List<FindingState> findingsOf(String account) {

@@ -10,7 +10,7 @@ import io.github.eksidentity.core.drift.DriftSettings;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.core.drift.Lifecycle;
-import io.github.eksidentity.core.drift.Memory;
+import io.github.eksidentity.core.drift.PriorState;
 import io.github.eksidentity.core.drift.Renames;
 import io.github.eksidentity.core.drift.Run;
 import io.github.eksidentity.core.drift.RunRecorder;
@@ -65,7 +65,7 @@ final class Days {
   }
 
   /// What a store tells, in an order.
-  record Told(Memory memory, List<Transition> transitions, Run run, List<Transition> history) {}
+  record Told(PriorState memory, List<Transition> transitions, Run run, List<Transition> history) {}
 
   static Told told(FindingStore store, Day day) {
     return new Told(

@@ -109,8 +109,8 @@ final class RuleProseTest {
 
   private static Set<String> classes() throws IOException {
     Set<String> classes = new TreeSet<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (Files.readString(file).contains(" implements Rule.On")) {
           classes.add(file.getFileName().toString().replace(".java", ""));
         }

@@ -28,23 +28,23 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Assessments to render.
-final class Samples {
-  static final String ACCOUNT = "111122223333";
-  static final String ISSUER =
+public final class Samples {
+  public static final String ACCOUNT = "111122223333";
+  public static final String ISSUER =
       "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
-  static final String PROVIDER = "arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + ISSUER;
+  public static final String PROVIDER = "arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + ISSUER;
   static final Instant AT = Instant.parse("2026-11-20T06:00:00Z");
 
   /// A name that rings the bell, clears the screen, turns writing around and breaks the line.
-  static final String HOSTILE = "pay\u0007\u001b[2J\u009b31m\u202egnp.\nx\r\u200b\ud800";
+  public static final String HOSTILE = "pay\u0007\u001b[2J\u009b31m\u202egnp.\nx\r\u200b\ud800";
 
   private Samples() {}
 
-  static String role(String name) {
+  public static String role(String name) {
     return "arn:aws:iam::" + ACCOUNT + ":role/" + name;
   }
 
-  static Finding finding(
+  public static Finding finding(
       String rule,
       Severity severity,
       Optional<String> cluster,
@@ -69,7 +69,7 @@ final class Samples {
   }
 
   /// A wildcard under StringEquals, with the fix.
-  static Finding literalWildcard() {
+  public static Finding literalWildcard() {
     return finding(
         "trust-wildcard-without-like",
         Severity.CRITICAL,
@@ -92,7 +92,7 @@ final class Samples {
   }
 
   /// An audience with a typing error and many observations.
-  static Finding wrongAudience() {
+  public static Finding wrongAudience() {
     return finding(
         "trust-audience-mismatch",
         Severity.HIGH,
@@ -111,7 +111,7 @@ final class Samples {
   }
 
   /// A name from outside that tries to command the terminal.
-  static Finding hostile() {
+  public static Finding hostile() {
     return finding(
         "trust-subject-malformed",
         Severity.LOW,
@@ -127,7 +127,7 @@ final class Samples {
   }
 
   /// A plain edge, and one in which everything is odd.
-  static List<Edge> edges() {
+  public static List<Edge> edges() {
     return List.of(
         new Edge(
             new Edge.Place("payments", Optional.of("eu-west-1")),
@@ -157,12 +157,12 @@ final class Samples {
             Set.of(Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "payments"))));
   }
 
-  static Assessment complete(Finding... findings) {
+  public static Assessment complete(Finding... findings) {
     return assessment(coverage(), List.of(), findings);
   }
 
   /// An audit in which a region was denied and another one was left out.
-  static Assessment incomplete(Finding... findings) {
+  public static Assessment incomplete(Finding... findings) {
     SortedMap<Scope, Coverage> coverage = coverage();
     coverage.put(
         Scope.region("eu-west-3"),
@@ -208,7 +208,7 @@ final class Samples {
                 new Coverage.Complete()));
   }
 
-  static String trust(String operator, String subject) {
+  public static String trust(String operator, String subject) {
     return """
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
       "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity",

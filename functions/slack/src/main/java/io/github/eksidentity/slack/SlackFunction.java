@@ -3,7 +3,7 @@ package io.github.eksidentity.slack;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.lambda.FunctionException;
 import io.github.eksidentity.lambda.JsonLog;
-import io.github.eksidentity.report.Plain;
+import io.github.eksidentity.report.page.Plain;
 import io.github.eksidentity.slack.Webhook.Answer;
 import java.time.Duration;
 import javax.inject.Inject;

@@ -2,7 +2,7 @@ package io.github.eksidentity.slack;
 
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.lambda.Event;
-import io.github.eksidentity.report.Mrkdwn;
+import io.github.eksidentity.report.alert.Mrkdwn;
 import java.util.Optional;
 
 /// The message for Slack that a notification gives.

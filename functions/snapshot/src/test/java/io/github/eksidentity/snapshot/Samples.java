@@ -7,14 +7,14 @@ import java.util.TreeMap;
 /// A small snapshot as the AWS CLI prints one, to be altered by tests.
 final class Samples {
   static final String CLUSTER = "regions/eu-west-1/clusters/prod/";
-  static final String ISSUER =
+  public static final String ISSUER =
       "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
   /// One region, one cluster with an add-on, an association and a node group, one provider, one
   /// role.
-  static Samples complete() {
+  public static Samples complete() {
     return new Samples()
         .with(
             "account.json",

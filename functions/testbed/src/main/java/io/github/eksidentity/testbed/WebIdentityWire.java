@@ -1,13 +1,13 @@
 package io.github.eksidentity.testbed;
 
-import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.policy.Decision;
-import io.github.eksidentity.core.policy.TrustEvaluator;
-import io.github.eksidentity.core.policy.TrustPolicyParser;
+import io.github.eksidentity.core.index.PodRequests;
+import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
+import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

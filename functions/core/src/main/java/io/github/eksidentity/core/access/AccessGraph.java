@@ -1,14 +1,11 @@
 package io.github.eksidentity.core.access;
 
-import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
-import io.github.eksidentity.core.audit.IssuerStanding;
-import io.github.eksidentity.core.audit.RoleTrust;
 import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
-import io.github.eksidentity.core.explain.Findings;
+import io.github.eksidentity.core.explain.FindingsByResource;
 import io.github.eksidentity.core.explain.InCluster;
 import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.explain.Step;
@@ -16,14 +13,17 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.index.IssuerStanding;
+import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.permissions.Rights;
-import io.github.eksidentity.core.policy.AdmissionChange;
-import io.github.eksidentity.core.policy.Callers;
-import io.github.eksidentity.core.policy.Claim;
-import io.github.eksidentity.core.policy.Glob;
-import io.github.eksidentity.core.policy.Statement;
-import io.github.eksidentity.core.policy.SubjectSet;
-import io.github.eksidentity.core.policy.TrustPolicy;
+import io.github.eksidentity.core.policy.admit.AdmissionChange;
+import io.github.eksidentity.core.policy.admit.Callers;
+import io.github.eksidentity.core.policy.admit.Claim;
+import io.github.eksidentity.core.policy.admit.SubjectSet;
+import io.github.eksidentity.core.policy.tree.Glob;
+import io.github.eksidentity.core.policy.tree.Statement;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,7 +153,7 @@ public final class AccessGraph {
   private boolean isLoose(String role, List<Integer> statements) {
     return explainer.findings().at(role).stream()
         .filter(finding -> isAboutLooseness(finding.rule()))
-        .anyMatch(finding -> Findings.isOn(finding, statements));
+        .anyMatch(finding -> FindingsByResource.isOn(finding, statements));
   }
 
   private static boolean isAboutLooseness(String rule) {
@@ -215,7 +215,7 @@ public final class AccessGraph {
     }
   }
 
-  private void byToken(Admitted way) {
+  private void byToken(AdmittingStatement way) {
     Known provided = provided(way);
     if (provided == Known.NO) {
       return;
@@ -241,7 +241,7 @@ public final class AccessGraph {
   }
 
   /// STS takes tokens of an issuer only where the account has its provider.
-  private Known provided(Admitted way) {
+  private Known provided(AdmittingStatement way) {
     if (context.index().provider(way.door().principal().value()).isPresent()) {
       return Known.YES;
     }
@@ -250,7 +250,8 @@ public final class AccessGraph {
         : Known.UNKNOWN;
   }
 
-  private void byToken(Admitted way, String subject, List<String> except, Known admitted) {
+  private void byToken(
+      AdmittingStatement way, String subject, List<String> except, Known admitted) {
     Optional<Cluster> cluster =
         way.door().standing() instanceof IssuerStanding.Live(Cluster live)
             ? Optional.of(live)
@@ -292,7 +293,7 @@ public final class AccessGraph {
   /// Whoever may make an association in the account could use what the trust lets in.
   private void byAssociation(Role role, RoleTrust trust, TrustPolicy policy) {
     TrustPolicy nobody = new TrustPolicy(policy.source(), policy.version(), List.of());
-    AdmissionChange change = AdmissionChange.of(nobody, policy, new PodEntrance());
+    AdmissionChange change = AdmissionChange.of(nobody, policy, new PodIdentityCallers());
     List<Integer> statements = trust.podDoors().stream().map(Statement::index).toList();
     for (Callers callers : change.gained()) {
       byAssociation(

@@ -4,7 +4,7 @@ import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
-import io.github.eksidentity.core.policy.Glob;
+import io.github.eksidentity.core.policy.tree.Glob;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.github.eksidentity.core.access;
 
-import io.github.eksidentity.core.audit.RoleTrust;
-import io.github.eksidentity.core.audit.WebDoor;
-import io.github.eksidentity.core.policy.AdmissionChange;
-import io.github.eksidentity.core.policy.Effect;
-import io.github.eksidentity.core.policy.Principal;
-import io.github.eksidentity.core.policy.PrincipalChange;
-import io.github.eksidentity.core.policy.PrincipalKind;
-import io.github.eksidentity.core.policy.TrustPolicy;
+import io.github.eksidentity.core.index.RoleTrust;
+import io.github.eksidentity.core.index.TrustedProvider;
+import io.github.eksidentity.core.policy.admit.AdmissionChange;
+import io.github.eksidentity.core.policy.admit.PrincipalChange;
+import io.github.eksidentity.core.policy.tree.Effect;
+import io.github.eksidentity.core.policy.tree.Principal;
+import io.github.eksidentity.core.policy.tree.PrincipalKind;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +53,15 @@ public record PolicyDiff(List<Way> ways, List<PrincipalChange> others) {
     }
     List<Way> ways = new ArrayList<>();
     for (String provider : providers) {
-      String issuer = WebDoor.issuerOf(provider).orElseThrow();
+      String issuer = TrustedProvider.issuerOf(provider).orElseThrow();
       ways.add(
           new Way(
               Optional.of(provider),
-              AdmissionChange.of(before, after, new WebEntrance(provider, issuer))));
+              AdmissionChange.of(before, after, new WebIdentityCallers(provider, issuer))));
     }
     if (podIdentity) {
-      ways.add(new Way(Optional.empty(), AdmissionChange.of(before, after, new PodEntrance())));
+      ways.add(
+          new Way(Optional.empty(), AdmissionChange.of(before, after, new PodIdentityCallers())));
     }
     return new PolicyDiff(
         ways,
@@ -77,8 +78,8 @@ public record PolicyDiff(List<Way> ways, List<PrincipalChange> others) {
 
   private static boolean isProvider(Principal principal) {
     return principal.kind() == PrincipalKind.FEDERATED
-        && WebDoor.looksLikeEks(principal.value())
-        && WebDoor.issuerOf(principal.value()).isPresent();
+        && TrustedProvider.looksLikeEks(principal.value())
+        && TrustedProvider.issuerOf(principal.value()).isPresent();
   }
 
   private static boolean isPodIdentity(Principal principal) {

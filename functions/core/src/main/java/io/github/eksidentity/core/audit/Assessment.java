@@ -3,6 +3,7 @@ package io.github.eksidentity.core.audit;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Resource;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

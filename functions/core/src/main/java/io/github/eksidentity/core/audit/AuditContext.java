@@ -2,6 +2,7 @@ package io.github.eksidentity.core.audit;
 
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.index.Index;
 import java.time.Instant;
 
 /// Everything that a rule may look at besides its subject.

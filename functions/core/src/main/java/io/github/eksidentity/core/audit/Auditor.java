@@ -5,6 +5,8 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.RecordedCaller;
+import io.github.eksidentity.core.index.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,7 @@ public final class Auditor {
         }
       }
     }
-    List<Judgement> judgements =
+    List<RuleVerdict> judgements =
         Precedence.apply(
             resources(inventory).toList().parallelStream()
                 .flatMap(resource -> judge(resource, asked, context))
@@ -82,7 +84,7 @@ public final class Auditor {
         seen(judgements, inventory));
   }
 
-  private static Assessment.Seen seen(List<Judgement> judgements, Inventory inventory) {
+  private static Assessment.Seen seen(List<RuleVerdict> judgements, Inventory inventory) {
     return new Assessment.Seen(
         judgements.stream()
             .map(judgement -> Assessment.Seen.name(judgement.resource()))
@@ -100,7 +102,7 @@ public final class Auditor {
                 .map(Resource.OfRole::new),
             inventory.providers().stream().map(Resource.OfProvider::new),
             inventory.clusters().stream().flatMap(Auditor::resources),
-            Caller.of(inventory).stream().map(Resource.OfCaller::new),
+            RecordedCaller.of(inventory).stream().map(Resource.OfCaller::new),
             Stream.of(new Resource.OfAccount(inventory.account())))
         .flatMap(each -> each);
   }
@@ -115,7 +117,7 @@ public final class Auditor {
         .flatMap(each -> each);
   }
 
-  private static Stream<Judgement> judge(
+  private static Stream<RuleVerdict> judge(
       Resource resource, List<Rule> asked, AuditContext context) {
     Scopes scopes = new Scopes(context, resource);
     return asked.stream()
@@ -137,7 +139,7 @@ public final class Auditor {
   }
 
   /// Empty where the rule needs what is read on request only, and it was left out here.
-  private static Optional<Judgement> judge(
+  private static Optional<RuleVerdict> judge(
       Rule rule, Resource resource, AuditContext context, Scopes scopes) {
     RuleMetadata metadata = rule.metadata();
     if (scopes.leftOut(metadata.needs())) {
@@ -148,7 +150,7 @@ public final class Auditor {
         missing.isEmpty()
             ? ask(rule, resource, context)
             : new Verdict.Undecided(missing, "not completely read");
-    return Optional.of(new Judgement(rule, resource, verdict));
+    return Optional.of(new RuleVerdict(rule, resource, verdict));
   }
 
   private static Verdict ask(Rule rule, Resource resource, AuditContext context) {
@@ -178,7 +180,7 @@ public final class Auditor {
     };
   }
 
-  private static Optional<Finding> finding(Judgement judgement, AuditContext context) {
+  private static Optional<Finding> finding(RuleVerdict judgement, AuditContext context) {
     if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
       return Optional.empty();
     }
@@ -226,9 +228,9 @@ public final class Auditor {
   }
 
   private static List<Assessment.NotJudged> notJudged(
-      List<Judgement> judgements, Inventory inventory, List<Rule> asked) {
+      List<RuleVerdict> judgements, Inventory inventory, List<Rule> asked) {
     List<Assessment.NotJudged> entries = new ArrayList<>();
-    for (Judgement judgement : judgements) {
+    for (RuleVerdict judgement : judgements) {
       if (judgement.verdict() instanceof Verdict.Undecided undecided) {
         entries.add(
             new Assessment.NotJudged(judgement.rule().id(), judgement.resource().key(), undecided));

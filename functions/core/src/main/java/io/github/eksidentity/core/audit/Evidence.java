@@ -1,9 +1,9 @@
 package io.github.eksidentity.core.audit;
 
 import io.github.eksidentity.core.json.Position;
-import io.github.eksidentity.core.policy.Condition;
-import io.github.eksidentity.core.policy.Statement;
-import io.github.eksidentity.core.policy.Text;
+import io.github.eksidentity.core.policy.tree.Condition;
+import io.github.eksidentity.core.policy.tree.Statement;
+import io.github.eksidentity.core.policy.tree.Text;
 import java.util.Comparator;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.github.eksidentity.core.audit;
 
-import io.github.eksidentity.core.policy.Glob;
+import io.github.eksidentity.core.policy.tree.Glob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -28,7 +28,7 @@ final class Precedence {
   /// evidence of the finding that speaks instead where that one is about another resource.
   ///
   /// @param failed whether reading a scope was tried and did not fully succeed
-  static List<Judgement> apply(List<Judgement> judgements, Predicate<Scope> failed) {
+  static List<RuleVerdict> apply(List<RuleVerdict> judgements, Predicate<Scope> failed) {
     Map<String, Map<String, Set<Optional<Integer>>>> spoken = spokenStatements(judgements);
     return acrossResources(
         judgements.stream()
@@ -44,9 +44,9 @@ final class Precedence {
   /// By resource and rule, the statements that the rule has evidence on; an empty statement stands
   /// for the resource as a whole.
   private static Map<String, Map<String, Set<Optional<Integer>>>> spokenStatements(
-      List<Judgement> judgements) {
+      List<RuleVerdict> judgements) {
     Map<String, Map<String, Set<Optional<Integer>>>> spoken = new HashMap<>();
-    for (Judgement judgement : judgements) {
+    for (RuleVerdict judgement : judgements) {
       if (judgement.verdict() instanceof Verdict.Violated violated) {
         Set<Optional<Integer>> statements = new HashSet<>();
         violated.evidence().forEach(evidence -> statements.add(evidence.statement()));
@@ -58,8 +58,8 @@ final class Precedence {
     return spoken;
   }
 
-  private static Judgement reduce(
-      Judgement judgement,
+  private static RuleVerdict reduce(
+      RuleVerdict judgement,
       Verdict.Violated violated,
       Map<String, Map<String, Set<Optional<Integer>>>> spoken) {
     Map<String, Set<Optional<Integer>>> spokenHere =
@@ -79,25 +79,25 @@ final class Precedence {
             .toList();
     return remaining.isEmpty()
         ? silent(judgement)
-        : new Judgement(judgement.rule(), judgement.resource(), violated.withEvidence(remaining));
+        : new RuleVerdict(judgement.rule(), judgement.resource(), violated.withEvidence(remaining));
   }
 
-  private static Judgement silent(Judgement judgement) {
-    return new Judgement(judgement.rule(), judgement.resource(), Verdict.satisfied());
+  private static RuleVerdict silent(RuleVerdict judgement) {
+    return new RuleVerdict(judgement.rule(), judgement.resource(), Verdict.satisfied());
   }
 
   /// One rule at one resource.
   private record Voice(String rule, String key) {
-    static Voice of(Judgement judgement) {
+    static Voice of(RuleVerdict judgement) {
       return new Voice(judgement.rule().id(), judgement.resource().key());
     }
   }
 
-  private static List<Judgement> acrossResources(
-      List<Judgement> judgements, Predicate<Scope> failed) {
+  private static List<RuleVerdict> acrossResources(
+      List<RuleVerdict> judgements, Predicate<Scope> failed) {
     Set<Voice> speaking = new HashSet<>();
     Map<Voice, Verdict.Undecided> unheard = new HashMap<>();
-    for (Judgement judgement : judgements) {
+    for (RuleVerdict judgement : judgements) {
       switch (judgement.verdict()) {
         case Verdict.Violated _ -> speaking.add(Voice.of(judgement));
         case Verdict.Undecided undecided -> {
@@ -122,8 +122,8 @@ final class Precedence {
         .toList();
   }
 
-  private static Judgement settled(
-      Judgement judgement,
+  private static RuleVerdict settled(
+      RuleVerdict judgement,
       Verdict.Violated violated,
       Set<Voice> yielding,
       Map<Voice, SortedSet<Evidence>> passedOn,
@@ -136,7 +136,7 @@ final class Precedence {
 
   /// The more specific findings about other resources to which a violation gives way, the rule that
   /// its own names first standing first.
-  private static List<Voice> concerned(Judgement judgement, Set<Voice> speaking) {
+  private static List<Voice> concerned(RuleVerdict judgement, Set<Voice> speaking) {
     if (!(judgement.verdict() instanceof Verdict.Violated violated)) {
       return List.of();
     }
@@ -154,19 +154,20 @@ final class Precedence {
 
   /// Where a more specific rule might speak of another resource, had it been read, nothing is said:
   /// a failed reading must not bring a finding up.
-  private static Judgement waiting(Judgement judgement, Map<Voice, Verdict.Undecided> unheard) {
+  private static RuleVerdict waiting(RuleVerdict judgement, Map<Voice, Verdict.Undecided> unheard) {
     return concerned(judgement, unheard.keySet()).stream()
         .map(unheard::get)
         .findFirst()
         .map(
-            undecided -> new Judgement(judgement.rule(), judgement.resource(), (Verdict) undecided))
+            undecided ->
+                new RuleVerdict(judgement.rule(), judgement.resource(), (Verdict) undecided))
         .orElse(judgement);
   }
 
   private static Map<Voice, SortedSet<Evidence>> passedOn(
-      List<Judgement> judgements, Set<Voice> speaking, Set<Voice> yielding) {
+      List<RuleVerdict> judgements, Set<Voice> speaking, Set<Voice> yielding) {
     Map<Voice, SortedSet<Evidence>> passedOn = new HashMap<>();
-    for (Judgement judgement : judgements) {
+    for (RuleVerdict judgement : judgements) {
       if (judgement.verdict() instanceof Verdict.Violated violated) {
         concerned(judgement, speaking).stream()
             .filter(voice -> !yielding.contains(voice))
@@ -181,8 +182,8 @@ final class Precedence {
     return passedOn;
   }
 
-  private static Judgement joined(
-      Judgement judgement, Verdict.Violated violated, @Nullable SortedSet<Evidence> more) {
+  private static RuleVerdict joined(
+      RuleVerdict judgement, Verdict.Violated violated, @Nullable SortedSet<Evidence> more) {
     if (more == null) {
       return judgement;
     }
@@ -194,6 +195,6 @@ final class Precedence {
     if (more.size() > MOST_NAMED) {
       evidence.add(Evidence.of("further ones are shut out by the same cause"));
     }
-    return new Judgement(judgement.rule(), judgement.resource(), violated.withEvidence(evidence));
+    return new RuleVerdict(judgement.rule(), judgement.resource(), violated.withEvidence(evidence));
   }
 }

@@ -3,6 +3,8 @@ package io.github.eksidentity.core.audit;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.index.RecordedCaller;
+import io.github.eksidentity.core.index.Resource;
 
 /// One check: metadata, and one pure function from the facts about one subject to a verdict. A rule
 /// is asked only
@@ -44,7 +46,7 @@ public sealed interface Rule {
 
   /// A rule about each service account that asked STS for a role, and that role.
   non-sealed interface OnCaller extends Rule {
-    Verdict evaluate(Caller caller, AuditContext context);
+    Verdict evaluate(RecordedCaller caller, AuditContext context);
   }
 
   /// A rule about the account as a whole.

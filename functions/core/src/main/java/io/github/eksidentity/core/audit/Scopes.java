@@ -6,6 +6,11 @@ import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Index;
+import io.github.eksidentity.core.index.ReadScopes;
+import io.github.eksidentity.core.index.RecordedCaller;
+import io.github.eksidentity.core.index.Resource;
+import io.github.eksidentity.core.index.RoleTrust;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -207,7 +212,7 @@ final class Scopes {
     };
   }
 
-  private List<Cluster> clustersOf(Caller caller) {
+  private List<Cluster> clustersOf(RecordedCaller caller) {
     return caller.issuer().flatMap(index::clusterOf).stream().toList();
   }
 

@@ -10,7 +10,8 @@ final class CircuitBreaker {
   /// The steps, with the resolutions held where there are too many that nothing confirms.
   ///
   /// @param open how many findings of the account are open or unverified
-  static List<Step> hold(List<Step> steps, int open, DriftSettings settings, RunId run) {
+  static List<FindingProgress> hold(
+      List<FindingProgress> steps, int open, DriftSettings settings, RunId run) {
     int unconfirmed = (int) steps.stream().filter(step -> isUnconfirmed(step, run)).count();
     if (!settings.trips(unconfirmed, open)) {
       return steps;
@@ -19,7 +20,7 @@ final class CircuitBreaker {
   }
 
   /// What this same run held, before it died, is not confirmed by its retry.
-  private static boolean isUnconfirmed(Step step, RunId run) {
+  private static boolean isUnconfirmed(FindingProgress step, RunId run) {
     return step.resolves()
         && step.stored().flatMap(FindingState::heldBy).map(run::equals).orElse(true);
   }

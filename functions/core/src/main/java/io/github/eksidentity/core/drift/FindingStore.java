@@ -49,7 +49,7 @@ public interface FindingStore {
 
   /// What is known of an account: its findings as they stand (what other runs of the account wrote
   /// before they died included) and the scopes of its last completed run.
-  Memory memory(String account);
+  PriorState memory(String account);
 
   /// Writes one finding's state and its events, all or nothing. An event is kept by run, finding
   /// and kind, so that writing it again overwrites it.

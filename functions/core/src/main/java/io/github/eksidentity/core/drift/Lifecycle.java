@@ -35,13 +35,13 @@ public final class Lifecycle {
   ///
   /// @param mutes every mute, in force or not
   public RunOutcome apply(
-      Memory memory, Observed observed, List<Mute> mutes, Settings settings, Run run) {
+      PriorState memory, Observed observed, List<Mute> mutes, Settings settings, Run run) {
     Assessment assessment = observed.assessment();
     ScopeLedger ledger = new ScopeLedger(memory.scopes(), assessment, run);
     Pass pass = new Pass(memory, assessment, mutes, settings, run, ledger);
-    List<Step> steps =
+    List<FindingProgress> steps =
         CircuitBreaker.hold(pass.steps(), openFindings(memory, run.now()), drift, run.id());
-    boolean believed = steps.stream().noneMatch(Step::held);
+    boolean believed = steps.stream().noneMatch(FindingProgress::held);
     return new RunOutcome(
         steps.stream().flatMap(step -> step.update(run).stream()).toList(),
         EdgeLedger.apply(memory.scopes(), ledger.records(), observed, run, believed),
@@ -50,19 +50,20 @@ public final class Lifecycle {
 
   /// What a run of an account that is no longer in the organisation or among the targets has to
   /// write: what was not resolved is removed.
-  public RunOutcome remove(Memory memory, Run run) {
+  public RunOutcome remove(PriorState memory, Run run) {
     List<FindingUpdate> updates = new ArrayList<>();
     for (FindingState state : memory.findings().values()) {
       boolean ends = state.status().isLive() || state.status() == Status.DISABLED;
       if (ends) {
-        Step step = Step.of(state).to(known(state, memory).removed(), TransitionKind.REMOVED);
+        FindingProgress step =
+            FindingProgress.of(state).to(known(state, memory).removed(), TransitionKind.REMOVED);
         step.update(run).ifPresent(updates::add);
       }
     }
     return new RunOutcome(updates, List.of(), true);
   }
 
-  private static int openFindings(Memory memory, Instant now) {
+  private static int openFindings(PriorState memory, Instant now) {
     return (int)
         memory.findings().values().stream()
             .filter(state -> state.status().isLive())
@@ -75,22 +76,22 @@ public final class Lifecycle {
   }
 
   /// The state with the time when it was really seen last, which its item does not hold.
-  private static FindingState known(FindingState state, Memory memory) {
+  private static FindingState known(FindingState state, PriorState memory) {
     return state.withLastSeen(state.seen(memory.scopes()));
   }
 
   /// One application of the table to every finding.
   private final class Pass {
-    private final Memory memory;
+    private final PriorState memory;
     private final Assessment assessment;
     private final List<Mute> inForce;
     private final Settings settings;
     private final Run run;
     private final ScopeLedger ledger;
-    private final Judge judge;
+    private final FindingJudge judge;
 
     Pass(
-        Memory memory,
+        PriorState memory,
         Assessment assessment,
         List<Mute> mutes,
         Settings settings,
@@ -102,11 +103,11 @@ public final class Lifecycle {
       this.settings = settings;
       this.run = run;
       this.ledger = ledger;
-      this.judge = new Judge(assessment);
+      this.judge = new FindingJudge(assessment);
     }
 
-    List<Step> steps() {
-      Map<String, Step> steps = new TreeMap<>();
+    List<FindingProgress> steps() {
+      Map<String, FindingProgress> steps = new TreeMap<>();
       for (FindingState state : memory.findings().values()) {
         FindingState current = renames.apply(state);
         if (run.scope().owns(current.finding())) {
@@ -121,8 +122,8 @@ public final class Lifecycle {
       return List.copyOf(steps.values());
     }
 
-    private Step opened(Finding finding) {
-      return Step.of(Optional.empty(), FindingState.opened(finding, run.now()))
+    private FindingProgress opened(Finding finding) {
+      return FindingProgress.of(Optional.empty(), FindingState.opened(finding, run.now()))
           .with(TransitionKind.OPENED)
           .from(ledger.baseline(finding));
     }
@@ -131,8 +132,8 @@ public final class Lifecycle {
     ///
     /// @param stored as it is kept
     /// @param current the same under today's name, with its last sight
-    private Step next(FindingState stored, FindingState current) {
-      Step same = Step.of(Optional.of(stored), current);
+    private FindingProgress next(FindingState stored, FindingState current) {
+      FindingProgress same = FindingProgress.of(Optional.of(stored), current);
       if (isForgotten(current, run.now())) {
         return forgotten(stored, current, same);
       }
@@ -142,20 +143,21 @@ public final class Lifecycle {
             : same;
       }
       return switch (judge.of(current.finding())) {
-        case Judge.Saying.Broken(Finding finding) -> broken(same, current, finding);
-        case Judge.Saying.Gone(Resolution reason) ->
+        case FindingJudge.Saying.Broken(Finding finding) -> broken(same, current, finding);
+        case FindingJudge.Saying.Gone(Resolution reason) ->
             current.status() == Status.RESOLVED
                 ? same
                 : same.to(current.resolved(reason, run.now(), drift), TransitionKind.RESOLVED);
-        case Judge.Saying.Unknown(Set<Scope> lost) -> unknown(same, current, lost);
-        case Judge.Saying.Silent() -> same;
+        case FindingJudge.Saying.Unknown(Set<Scope> lost) -> unknown(same, current, lost);
+        case FindingJudge.Saying.Silent() -> same;
       };
     }
 
     /// A resolved finding past its time counts as never seen, even where the store still has it.
-    private Step forgotten(FindingState stored, FindingState current, Step same) {
-      return judge.of(current.finding()) instanceof Judge.Saying.Broken(Finding finding)
-          ? Step.of(Optional.of(stored), FindingState.opened(finding, run.now()))
+    private FindingProgress forgotten(
+        FindingState stored, FindingState current, FindingProgress same) {
+      return judge.of(current.finding()) instanceof FindingJudge.Saying.Broken(Finding finding)
+          ? FindingProgress.of(Optional.of(stored), FindingState.opened(finding, run.now()))
               .with(TransitionKind.OPENED)
           : same;
     }
@@ -164,7 +166,7 @@ public final class Lifecycle {
       return settings.disabledRules().contains(rule) || !catalogue.contains(rule);
     }
 
-    private Step broken(Step same, FindingState current, Finding finding) {
+    private FindingProgress broken(FindingProgress same, FindingState current, Finding finding) {
       FindingState open = current.open(finding, run.now());
       boolean differs = differs(current.finding(), finding);
       return switch (current.status()) {
@@ -173,7 +175,8 @@ public final class Lifecycle {
                 ? same.to(open, TransitionKind.CHANGED)
                 : current.heldBy().isPresent() ? same.to(current.notHeld()) : same;
         case UNVERIFIED, DISABLED, REMOVED -> {
-          Step verified = same.to(open, TransitionKind.VERIFIED).about(current.missing());
+          FindingProgress verified =
+              same.to(open, TransitionKind.VERIFIED).about(current.missing());
           yield differs ? verified.with(TransitionKind.CHANGED) : verified;
         }
         case RESOLVED -> same.to(open, TransitionKind.REOPENED);
@@ -187,7 +190,7 @@ public final class Lifecycle {
           || !StableEvidence.hash(then).equals(StableEvidence.hash(now));
     }
 
-    private Step unknown(Step same, FindingState current, Set<Scope> lost) {
+    private FindingProgress unknown(FindingProgress same, FindingState current, Set<Scope> lost) {
       return switch (current.status()) {
         case OPEN, DISABLED, REMOVED ->
             same.to(current.unverified(lost), TransitionKind.UNVERIFIED).about(lost);
@@ -195,7 +198,7 @@ public final class Lifecycle {
       };
     }
 
-    private Step muted(Step step) {
+    private FindingProgress muted(FindingProgress step) {
       FindingState after = step.after();
       if (!after.status().isLive()) {
         return step;

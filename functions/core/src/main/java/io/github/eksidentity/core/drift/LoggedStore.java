@@ -153,12 +153,13 @@ public final class LoggedStore implements FindingStore {
   }
 
   @Override
-  public Memory memory(String account) {
+  public PriorState memory(String account) {
     List<FindingState> known =
         findings.values().stream()
             .filter(state -> state.finding().account().equals(account))
             .toList();
-    return Memory.of(known, lastCompleted(account).map(run -> scopes(run.id())).orElse(List.of()));
+    return PriorState.of(
+        known, lastCompleted(account).map(run -> scopes(run.id())).orElse(List.of()));
   }
 
   private Optional<Run> lastCompleted(String account) {

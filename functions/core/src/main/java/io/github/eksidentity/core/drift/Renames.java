@@ -40,7 +40,7 @@ public record Renames(Map<String, String> rules) {
         old.scopes());
   }
 
-  /// What [io.github.eksidentity.core.audit.Resource#key()] gave: only a service account is not
+  /// What [io.github.eksidentity.core.index.Resource#key()] gave: only a service account is not
   /// named by what the fingerprint is made of.
   private static String key(Finding finding) {
     return finding

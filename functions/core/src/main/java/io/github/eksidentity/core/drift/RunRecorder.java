@@ -91,7 +91,7 @@ public final class RunRecorder {
 
   /// Counts are taken from the events that are kept, so that those of an earlier try are among
   /// them.
-  private Result written(Run run, Function<Memory, RunOutcome> decide) {
+  private Result written(Run run, Function<PriorState, RunOutcome> decide) {
     RunOutcome outcome = decide.apply(store.memory(run.account()));
     outcome.updates().forEach(update -> store.apply(run, update));
     store.recordScopes(run, outcome.scopes());

@@ -2,7 +2,7 @@ package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Finding;
-import io.github.eksidentity.core.drift.Reading.Standing;
+import io.github.eksidentity.core.drift.ScopeReading.Standing;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class ScopeLedger {
   /// The scopes of this run, and those of earlier runs that it left out and that still exist.
   List<ScopeRecord> records() {
     Map<Scope, ScopeRecord> records = new TreeMap<>();
-    Reading reading = new Reading(assessment);
+    ScopeReading reading = new ScopeReading(assessment);
     for (ScopeRecord old : before.values()) {
       if (!(reading.of(old.scope()) instanceof Standing.Absent)) {
         records.put(old.scope(), record(old.scope(), NOT_READ));

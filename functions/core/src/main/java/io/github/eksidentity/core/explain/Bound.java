@@ -1,8 +1,8 @@
 package io.github.eksidentity.core.explain;
 
-import io.github.eksidentity.core.audit.Binding;
-import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.PodRequests;
 import java.util.Optional;
 
 /// What binds a service account to a role, or is taken to bind it.

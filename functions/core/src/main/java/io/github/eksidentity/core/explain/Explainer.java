@@ -1,13 +1,13 @@
 package io.github.eksidentity.core.explain;
 
-import io.github.eksidentity.core.audit.Admitted;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
-import io.github.eksidentity.core.policy.SubjectSet;
-import io.github.eksidentity.core.rules.Nearest;
+import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.policy.admit.SubjectSet;
+import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Explainer {
   private static final int MOST_TYPOS = 4;
 
   private final AuditContext context;
-  private final Findings findings;
+  private final FindingsByResource findings;
   private final Map<String, InCluster> inClusters = new HashMap<>();
 
   /// An explainer of an audited account.
@@ -28,7 +28,7 @@ public final class Explainer {
   /// @param assessment of the same facts
   public Explainer(AuditContext context, Assessment assessment) {
     this.context = context;
-    this.findings = Findings.of(assessment);
+    this.findings = FindingsByResource.of(assessment);
   }
 
   /// What is known of a cluster's service accounts.
@@ -37,7 +37,7 @@ public final class Explainer {
   }
 
   /// The findings by what they are about.
-  public Findings findings() {
+  public FindingsByResource findings() {
     return findings;
   }
 
@@ -64,7 +64,7 @@ public final class Explainer {
 
   /// The steps of a way that a binding opens.
   public List<Step> steps(Cluster cluster, String subject, Bound bound) {
-    return new Walk(context, findings, cluster, in(cluster), subject, bound)
+    return new WayExplanation(context, findings, cluster, in(cluster), subject, bound)
         .steps(bindingStep(cluster, subject, List.of(bound)));
   }
 
@@ -112,7 +112,7 @@ public final class Explainer {
 
   private Explanation walked(Cluster cluster, String subject, Bound bound, Step binding) {
     List<Step> steps =
-        new Walk(context, findings, cluster, in(cluster), subject, bound).steps(binding);
+        new WayExplanation(context, findings, cluster, in(cluster), subject, bound).steps(binding);
     return concluded(cluster, subject, Optional.of(bound), steps);
   }
 
@@ -267,7 +267,7 @@ public final class Explainer {
         .toList();
   }
 
-  private static boolean names(Admitted way, String subject) {
+  private static boolean names(AdmittingStatement way, String subject) {
     Stream<String> exact =
         switch (way.subjects()) {
           case SubjectSet.Finite(var subjects) -> subjects.stream();

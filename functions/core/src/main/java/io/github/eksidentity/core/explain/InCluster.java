@@ -1,13 +1,13 @@
 package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.ClusterIndex;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.ClusterIndex;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

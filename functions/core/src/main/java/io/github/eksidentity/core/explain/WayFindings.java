@@ -21,13 +21,17 @@ final class WayFindings {
   private static final Set<String> DOUBTS = Set.of("association-agent-unhealthy");
 
   private final AuditContext context;
-  private final Findings findings;
+  private final FindingsByResource findings;
   private final Cluster cluster;
   private final String subject;
   private final Bound bound;
 
   WayFindings(
-      AuditContext context, Findings findings, Cluster cluster, String subject, Bound bound) {
+      AuditContext context,
+      FindingsByResource findings,
+      Cluster cluster,
+      String subject,
+      Bound bound) {
     this.context = context;
     this.findings = findings;
     this.cluster = cluster;

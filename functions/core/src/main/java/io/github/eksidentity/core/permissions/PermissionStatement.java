@@ -1,7 +1,7 @@
 package io.github.eksidentity.core.permissions;
 
-import io.github.eksidentity.core.policy.Effect;
-import io.github.eksidentity.core.policy.Glob;
+import io.github.eksidentity.core.policy.tree.Effect;
+import io.github.eksidentity.core.policy.tree.Glob;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

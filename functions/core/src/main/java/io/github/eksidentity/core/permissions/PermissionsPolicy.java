@@ -5,7 +5,7 @@ import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
-import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.tree.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.eksidentity.core.permissions;
 
-import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.tree.Effect;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package io.github.eksidentity.core.permissions;
 
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.policy.Effect;
+import io.github.eksidentity.core.policy.tree.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -24,21 +24,21 @@ final class PolicyText {
   private static final Pattern SERVICE_KEY =
       Pattern.compile("[a-z][a-z0-9-]*:(?!(?i:sub|aud|amr)\\b)[A-Za-z]+(?=/|$)");
 
-  private final Texts texts;
+  private final RedactedText texts;
 
   /// The member whose value is being read, innermost first.
   private final Deque<String> members = new ArrayDeque<>();
 
-  private PolicyText(Texts texts) {
+  private PolicyText(RedactedText texts) {
     this.texts = texts;
   }
 
-  static String redacted(String document, Texts texts) {
+  static String redacted(String document, RedactedText texts) {
     return new PolicyText(texts).redacted(document);
   }
 
   /// The name of a member; what AWS calls a key of a condition stays, as `s3:prefix`.
-  static String conditionKey(String name, Texts texts) {
+  static String conditionKey(String name, RedactedText texts) {
     Matcher key = SERVICE_KEY.matcher(name);
     return key.lookingAt() ? key.group() + texts.name(name.substring(key.end())) : texts.name(name);
   }

@@ -36,7 +36,7 @@ final class Pseudonyms {
   }
 
   Map<String, String> byWord() {
-    Likeness likeness = new Likeness(words);
+    SimilarWords likeness = new SimilarWords(words);
     for (String word : words) {
       if (!byWord.containsKey(word)) {
         byWord.put(word, pseudonym(word, Optional.empty()));
@@ -47,7 +47,7 @@ final class Pseudonyms {
   }
 
   /// Gives a word's likes, and theirs, pseudonyms that are alike.
-  private void spread(String first, Likeness likeness) {
+  private void spread(String first, SimilarWords likeness) {
     Deque<String> given = new ArrayDeque<>(List.of(first));
     while (!given.isEmpty()) {
       String word = given.remove();
@@ -76,7 +76,7 @@ final class Pseudonyms {
   }
 
   private Optional<String> alike(String other, String word, String drawn) {
-    return Likeness.edited(other, word, byWord.getOrDefault(other, ""), drawn);
+    return SimilarWords.edited(other, word, byWord.getOrDefault(other, ""), drawn);
   }
 
   private static String drawn(String shape, KeyedBytes bytes) {

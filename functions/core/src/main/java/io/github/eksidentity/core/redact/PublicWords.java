@@ -128,7 +128,7 @@ final class PublicWords {
     return word.length() >= SHORTEST_MISSPELT - 1
         && word.length() <= LONGEST_MISSPELT
         && (SHORTENED.contains(word)
-            || Likeness.shortened(word)
+            || SimilarWords.shortened(word)
                 .anyMatch(one -> WORDS.contains(one) || SHORTENED.contains(one)));
   }
 
@@ -136,7 +136,7 @@ final class PublicWords {
     Set<String> all = new HashSet<>();
     WORDS.stream()
         .filter(word -> word.length() >= SHORTEST_MISSPELT)
-        .forEach(word -> Likeness.shortened(word).forEach(all::add));
+        .forEach(word -> SimilarWords.shortened(word).forEach(all::add));
     return Set.copyOf(all);
   }
 }

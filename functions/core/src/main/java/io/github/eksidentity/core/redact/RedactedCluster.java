@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// Replaces the names in what EKS told of a cluster.
 final class RedactedCluster {
-  private final Texts texts;
+  private final RedactedText texts;
 
-  RedactedCluster(Texts texts) {
+  RedactedCluster(RedactedText texts) {
     this.texts = texts;
   }
 

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 final class RedactedInventory {
   private static final String OF_AWS = "arn:aws[a-z-]*:iam::aws:.*";
 
-  private final Texts texts;
+  private final RedactedText texts;
 
-  RedactedInventory(Texts texts) {
+  RedactedInventory(RedactedText texts) {
     this.texts = texts;
   }
 

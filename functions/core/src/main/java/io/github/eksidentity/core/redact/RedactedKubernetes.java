@@ -8,9 +8,9 @@ import io.github.eksidentity.core.facts.WebhookConfiguration;
 
 /// Replaces the names in what a cluster's Kubernetes API answered.
 final class RedactedKubernetes {
-  private final Texts texts;
+  private final RedactedText texts;
 
-  RedactedKubernetes(Texts texts) {
+  RedactedKubernetes(RedactedText texts) {
     this.texts = texts;
   }
 

@@ -5,9 +5,9 @@ import io.github.eksidentity.core.facts.Pod;
 
 /// Replaces the names in a pod.
 final class RedactedPod {
-  private final Texts texts;
+  private final RedactedText texts;
 
-  RedactedPod(Texts texts) {
+  RedactedPod(RedactedText texts) {
     this.texts = texts;
   }
 

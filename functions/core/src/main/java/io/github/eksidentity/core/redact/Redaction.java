@@ -22,11 +22,11 @@ public final class Redaction {
   }
 
   /// What a task makes of its texts. It is done twice: to find the words, and to replace them.
-  static <T> T replaced(byte[] salt, Function<Texts, T> task) {
+  static <T> T replaced(byte[] salt, Function<RedactedText, T> task) {
     Addresses addresses = new Addresses(salt);
     TreeSet<String> found = new TreeSet<>();
-    T _ = task.apply(new Texts(new Words.Collecting(found), addresses));
+    T _ = task.apply(new RedactedText(new WordReplacement.Collecting(found), addresses));
     Map<String, String> pseudonyms = new Pseudonyms(found, salt).byWord();
-    return task.apply(new Texts(new Words.Replacing(pseudonyms), addresses));
+    return task.apply(new RedactedText(new WordReplacement.Replacing(pseudonyms), addresses));
   }
 }

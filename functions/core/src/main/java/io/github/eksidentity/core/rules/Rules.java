@@ -1,6 +1,13 @@
 package io.github.eksidentity.core.rules;
 
 import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.rules.broken.BrokenTrustRules;
+import io.github.eksidentity.core.rules.cluster.ClusterRules;
+import io.github.eksidentity.core.rules.loose.LooseTrustRules;
+import io.github.eksidentity.core.rules.podidentity.PodIdentityRules;
+import io.github.eksidentity.core.rules.provider.ProviderRules;
+import io.github.eksidentity.core.rules.role.RoleRules;
+import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

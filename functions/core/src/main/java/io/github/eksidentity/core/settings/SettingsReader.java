@@ -4,7 +4,7 @@ import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.Position;
-import io.github.eksidentity.core.rules.Nearest;
+import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

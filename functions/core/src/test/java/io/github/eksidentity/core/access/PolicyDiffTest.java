@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.eksidentity.core.policy.AdmissionChange;
-import io.github.eksidentity.core.policy.Callers;
-import io.github.eksidentity.core.policy.Claim;
-import io.github.eksidentity.core.policy.Decision;
-import io.github.eksidentity.core.policy.Entrance;
-import io.github.eksidentity.core.policy.PrincipalChange;
-import io.github.eksidentity.core.policy.Request;
-import io.github.eksidentity.core.policy.TrustEvaluator;
-import io.github.eksidentity.core.policy.TrustPolicy;
-import io.github.eksidentity.core.policy.TrustPolicyParser;
+import io.github.eksidentity.core.policy.admit.AdmissionChange;
+import io.github.eksidentity.core.policy.admit.CallerKind;
+import io.github.eksidentity.core.policy.admit.Callers;
+import io.github.eksidentity.core.policy.admit.Claim;
+import io.github.eksidentity.core.policy.admit.PrincipalChange;
+import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.policy.evaluate.Request;
+import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
+import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -222,7 +222,8 @@ final class PolicyDiffTest {
       boolean web = random.nextInt(3) > 0;
       TrustPolicy before = web ? randomWeb(random) : randomPods(random);
       TrustPolicy after = web ? randomWeb(random) : randomPods(random);
-      Entrance entrance = web ? new WebEntrance(PROVIDER, ISSUER) : new PodEntrance();
+      CallerKind entrance =
+          web ? new WebIdentityCallers(PROVIDER, ISSUER) : new PodIdentityCallers();
       AdmissionChange change = AdmissionChange.of(before, after, entrance);
       assertEquals(List.of(), change.undetermined());
       for (Map<Claim, String> caller : callers(web)) {

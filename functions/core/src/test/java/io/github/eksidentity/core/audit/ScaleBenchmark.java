@@ -1,12 +1,14 @@
 package io.github.eksidentity.core.audit;
 
-import java.util.Set;
 import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.eksidentity.core.facts.Inventory;
-import io.github.eksidentity.core.policy.Decision;
-import io.github.eksidentity.core.policy.TrustEvaluator;
+import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.index.Index;
+import io.github.eksidentity.core.index.PodRequests;
+import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +113,7 @@ final class ScaleBenchmark {
     for (int i = 0; i < size.accounts(); i++) {
       String issuer = issuer("cluster-" + i % size.clusters());
       String subject = subject(i, size);
-      for (Admitted way : index.admitting(issuer, subject)) {
+      for (AdmittingStatement way : index.admitting(issuer, subject)) {
         var policy = index.trust(way.role()).policy().orElseThrow();
         var request =
             PodRequests.webIdentity(

@@ -46,7 +46,7 @@ final class EdgeLedgerTest {
         new Lifecycle(DriftSettings.DEFAULTS, Renames.NONE, Set.of(Day.ROLE_RULE));
     RunOutcome outcome =
         lifecycle.apply(
-            Memory.of(findings, before),
+            PriorState.of(findings, before),
             day.observed(),
             List.of(),
             Settings.DEFAULTS,

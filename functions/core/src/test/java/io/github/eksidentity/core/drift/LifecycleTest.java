@@ -50,7 +50,7 @@ final class LifecycleTest {
     private final Set<String> rules =
         Set.of(ROLE_RULE, CLUSTER_RULE, EVERYWHERE_RULE, "trust-any-subject");
     private Lifecycle lifecycle = new Lifecycle(DriftSettings.DEFAULTS, Renames.NONE, rules);
-    private Memory memory = Memory.EMPTY;
+    private PriorState memory = PriorState.EMPTY;
     private List<Mute> mutes = List.of();
     private Settings settings = Settings.DEFAULTS;
     private RunScope scope = RunScope.ALL;
@@ -97,7 +97,7 @@ final class LifecycleTest {
       }
       Map<Scope, ScopeRecord> scopes = new TreeMap<>();
       outcome.scopes().forEach(record -> scopes.put(record.scope(), record));
-      memory = new Memory(findings, scopes);
+      memory = new PriorState(findings, scopes);
     }
 
     FindingState state(Finding finding) {

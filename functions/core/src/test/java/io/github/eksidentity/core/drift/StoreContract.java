@@ -383,7 +383,8 @@ public abstract class StoreContract {
     FindingStore store = newMedium().open(StoreContract::alive);
     Day day = first();
     Run slow = begun(store, day.request());
-    RunOutcome outcome = LIFECYCLE.apply(Memory.EMPTY, day.observed(), List.of(), SETTINGS, slow);
+    RunOutcome outcome =
+        LIFECYCLE.apply(PriorState.EMPTY, day.observed(), List.of(), SETTINGS, slow);
     store.apply(slow, outcome.updates().getFirst());
     Run next = begun(store, second().request());
     FindingUpdate update = outcome.updates().getLast();
@@ -408,7 +409,7 @@ public abstract class StoreContract {
     FindingStore store = newMedium().open(StoreContract::alive);
     Run run = begun(store, first().request());
     RunOutcome outcome =
-        LIFECYCLE.apply(Memory.EMPTY, first().observed(), List.of(), SETTINGS, run);
+        LIFECYCLE.apply(PriorState.EMPTY, first().observed(), List.of(), SETTINGS, run);
     FindingUpdate update = outcome.updates().getFirst();
     store.apply(run, update);
     store.apply(run, update);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.eksidentity.core.rules.Nearest;
+import io.github.eksidentity.core.text.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;

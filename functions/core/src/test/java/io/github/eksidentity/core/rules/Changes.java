@@ -2,7 +2,6 @@ package io.github.eksidentity.core.rules;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.eksidentity.core.audit.PodRequests;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
@@ -10,11 +9,12 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.policy.Decision;
-import io.github.eksidentity.core.policy.Request;
-import io.github.eksidentity.core.policy.TrustEvaluator;
-import io.github.eksidentity.core.policy.TrustPolicy;
-import io.github.eksidentity.core.policy.TrustPolicyParser;
+import io.github.eksidentity.core.index.PodRequests;
+import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.policy.evaluate.Request;
+import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
+import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.remedy.Change;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,13 @@
 package io.github.eksidentity.core.rules;
 
-import io.github.eksidentity.core.audit.Binding;
-import io.github.eksidentity.core.audit.Index;
-import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.AwsVariables;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.Index;
 import io.github.eksidentity.core.webhook.Admission;
 import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What EKS's webhook makes of a pod when it is created, and what is left of a pod without it.
-final class Injection {
+public final class Injection {
   private static final Set<String> VOLUMES =
       Set.of(Injected.IRSA_VOLUME, Injected.POD_IDENTITY_VOLUME);
   private static final Set<String> VARIABLES =
@@ -40,8 +39,7 @@ final class Injection {
     if (bare.labels().containsKey(Injected.SKIP_LABEL)) {
       return bare;
     }
-    Optional<Binding> binding =
-        Index.of(inventory, Set.of()).in(cluster).binding(bare.subject());
+    Optional<Binding> binding = Index.of(inventory, Set.of()).in(cluster).binding(bare.subject());
     return binding.map(found -> injected(bare, found)).orElse(bare);
   }
 
@@ -90,7 +88,7 @@ final class Injection {
 
   /// The pod without what the webhook gave it: of a container that mounts its volume, the
   /// variables too.
-  static Pod stripped(Pod pod) {
+  public static Pod stripped(Pod pod) {
     Map<String, String> labels = new TreeMap<>(pod.labels());
     labels.remove(Pod.POD_IDENTITY_LABEL);
     return PodEdits.containers(pod.containers().stream().map(Injection::stripped).toList())

@@ -1,6 +1,5 @@
 package io.github.eksidentity.core.rules;
 
-import java.util.Set;
 import static io.github.eksidentity.core.rules.TestAccount.account;
 import static io.github.eksidentity.core.rules.TestAccount.clusterArn;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
@@ -10,9 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
-import io.github.eksidentity.core.audit.Binding;
-import io.github.eksidentity.core.audit.ClusterIndex;
-import io.github.eksidentity.core.audit.Index;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.AwsVariables;
@@ -20,9 +16,13 @@ import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.ClusterIndex;
+import io.github.eksidentity.core.index.Index;
 import io.github.eksidentity.core.remedy.Change;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What tests of rules about pods stand on: the webhook that the test account plays, the bindings,

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Inventories with one part changed.
-final class Inventories {
+public final class Inventories {
   private Inventories() {}
 
-  static Inventory withCoverage(Inventory old, Map<Scope, Coverage> coverage) {
+  public static Inventory withCoverage(Inventory old, Map<Scope, Coverage> coverage) {
     return Edit.of(Inventory.class).with("coverage", coverage).apply(old);
   }
 

@@ -7,38 +7,38 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// The default settings with one part changed.
-final class SettingsEdits {
+public final class SettingsEdits {
   private static final Edit<Settings> EDIT = Edit.of(Settings.class);
 
   private SettingsEdits() {}
 
-  static Settings knownIssuers(String... issuers) {
+  public static Settings knownIssuers(String... issuers) {
     return EDIT.with("knownIssuers", Set.of(issuers)).apply(Settings.DEFAULTS);
   }
 
-  static Settings trustPolicyLimit(int characters, int nearPercent) {
+  public static Settings trustPolicyLimit(int characters, int nearPercent) {
     return EDIT.with("trustPolicyLimit", OptionalInt.of(characters))
         .with("nearLimitPercent", nearPercent)
         .apply(Settings.DEFAULTS);
   }
 
-  static Settings providerLimit(int providers) {
+  public static Settings providerLimit(int providers) {
     return EDIT.with("providerLimit", OptionalInt.of(providers)).apply(Settings.DEFAULTS);
   }
 
-  static Settings sharedNamespaces(int namespaces) {
+  public static Settings sharedNamespaces(int namespaces) {
     return EDIT.with("sharedNamespaces", namespaces).apply(Settings.DEFAULTS);
   }
 
-  static Settings idleHours(int hours) {
+  public static Settings idleHours(int hours) {
     return EDIT.with("idleHours", hours).apply(Settings.DEFAULTS);
   }
 
-  static Settings requiredActions(Map<String, Set<String>> actions) {
+  public static Settings requiredActions(Map<String, Set<String>> actions) {
     return EDIT.with("requiredActions", actions).apply(Settings.DEFAULTS);
   }
 
-  static Settings disabledRules(String... ids) {
+  public static Settings disabledRules(String... ids) {
     return EDIT.with("disabledRules", Set.of(ids)).apply(Settings.DEFAULTS);
   }
 }

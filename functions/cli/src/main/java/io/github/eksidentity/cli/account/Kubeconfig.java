@@ -1,0 +1,240 @@
+package io.github.eksidentity.cli.account;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.eksidentity.cli.console.Failure;
+import io.github.eksidentity.cli.console.Inputs;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.json.Position;
+import io.github.eksidentity.kubernetes.AccessException;
+import io.github.eksidentity.kubernetes.AccessProvider;
+import io.github.eksidentity.kubernetes.ClusterAccess;
+import io.github.eksidentity.report.page.Plain;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Reaches clusters as the contexts of a kubeconfig file say. No program that the file names is
+/// run: where it names the AWS CLI or aws-iam-authenticator, the token is made here, with the
+/// credentials of the audit.
+///
+/// Documented at
+/// <https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/>.
+final class Kubeconfig implements AccessProvider {
+  private static final JsonLimits LIMITS = new JsonLimits(8 << 20, 20, 500_000, 1 << 20, 100);
+
+  private final String name;
+  private final Path file;
+  private final Json.Obj root;
+  private final Optional<String> onlyContext;
+  private final Function<Cluster, Supplier<String>> eksToken;
+
+  private Kubeconfig(
+      String name,
+      Path file,
+      Json.Obj root,
+      Optional<String> onlyContext,
+      Function<Cluster, Supplier<String>> eksToken) {
+    this.name = name;
+    this.file = file;
+    this.root = root;
+    this.onlyContext = onlyContext;
+    this.eksToken = eksToken;
+  }
+
+  /// Reads the file.
+  ///
+  /// @param onlyContext the one context to use; empty for all
+  /// @param eksToken makes the tokens that the AWS CLI would make
+  /// @throws Failure if it cannot be read, is not a kubeconfig, or lacks the context
+  static Kubeconfig read(
+      Path file,
+      String name,
+      Optional<String> onlyContext,
+      Function<Cluster, Supplier<String>> eksToken) {
+    Json tree;
+    try (JsonParser parser =
+        new YAMLFactory().createParser(new StringReader(Files.readString(file)))) {
+      tree =
+          switch (JsonReader.read(parser, LIMITS)) {
+            case JsonResult.Read(Json value) -> value;
+            case JsonResult.Unreadable(Position at, String message) ->
+                throw new Failure(name + ", " + at + ": " + Plain.of(message));
+          };
+    } catch (JsonProcessingException e) {
+      throw new Failure(name + " is not YAML: " + Plain.of(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new Failure(Inputs.unreadable(name, e), e);
+    }
+    if (!(tree instanceof Json.Obj root) || root.get("contexts").isEmpty()) {
+      throw new Failure(name + " is not a kubeconfig: it has no \"contexts\".");
+    }
+    Kubeconfig config = new Kubeconfig(name, file, root, onlyContext, eksToken);
+    onlyContext.ifPresent(
+        context -> {
+          if (config.named("contexts", "context", context).isEmpty()) {
+            throw new Failure(name + " has no context " + Plain.of(context) + ".");
+          }
+        });
+    return config;
+  }
+
+  @Override
+  public ClusterAccess access(Cluster cluster) throws AccessException {
+    for (Json.Obj entry : objects("contexts")) {
+      String contextName = text(entry, "name").orElse("");
+      Optional<Json.Obj> context = object(entry, "context");
+      if (context.isEmpty() || onlyContext.filter(only -> !only.equals(contextName)).isPresent()) {
+        continue;
+      }
+      String clusterName = text(context.get(), "cluster").orElse("");
+      Optional<Json.Obj> there = named("clusters", "cluster", clusterName);
+      if (there.isPresent() && isFor(there.get(), clusterName, cluster)) {
+        return access(cluster, there.get(), text(context.get(), "user").orElse(""));
+      }
+    }
+    throw new AccessException("no context of " + Plain.of(name) + " is for it");
+  }
+
+  /// By its address, or by the ARN as `aws eks update-kubeconfig` names it: then the address may be
+  /// a tunnel's.
+  private static boolean isFor(Json.Obj there, String clusterName, Cluster cluster) {
+    if (clusterName.equals(cluster.arn())) {
+      return true;
+    }
+    Optional<String> server = text(there, "server").map(text -> text.replaceAll("/$", ""));
+    return cluster
+        .endpoint()
+        .filter(endpoint -> endpoint.equalsIgnoreCase(server.orElse("")))
+        .isPresent();
+  }
+
+  private ClusterAccess access(Cluster cluster, Json.Obj there, String userName)
+      throws AccessException {
+    if (there.get("insecure-skip-tls-verify").filter(Kubeconfig::isTrue).isPresent()) {
+      throw new AccessException("its kubeconfig does not verify its certificate; that is refused");
+    }
+    Json.Obj user =
+        named("users", "user", userName)
+            .orElseThrow(() -> new AccessException("its kubeconfig has no such user"));
+    URI server;
+    try {
+      server = URI.create(text(there, "server").orElse(""));
+    } catch (IllegalArgumentException _) {
+      throw new AccessException("the server in its kubeconfig is not a URL");
+    }
+    if (!"https".equals(server.getScheme())) {
+      throw new AccessException("the server in its kubeconfig is not an https URL");
+    }
+    byte[] authority =
+        data(there, "certificate-authority")
+            .orElseThrow(
+                () -> new AccessException("its kubeconfig names no certificate authority"));
+    return ClusterAccess.of(
+        server,
+        authority,
+        data(user, "client-certificate"),
+        data(user, "client-key"),
+        token(cluster, user));
+  }
+
+  private Optional<Supplier<String>> token(Cluster cluster, Json.Obj user) throws AccessException {
+    Optional<String> written = text(user, "token");
+    if (written.isPresent()) {
+      return Optional.of(written::get);
+    }
+    Optional<String> tokenFile = text(user, "tokenFile");
+    if (tokenFile.isPresent()) {
+      String token = new String(bytes(tokenFile.get()), StandardCharsets.UTF_8).strip();
+      return Optional.of(() -> token);
+    }
+    Optional<Json.Obj> exec = object(user, "exec");
+    if (exec.isPresent()) {
+      String command = text(exec.get(), "command").orElse("");
+      String program = command.substring(command.lastIndexOf('/') + 1).replace(".exe", "");
+      if (program.equals("aws") || program.equals("aws-iam-authenticator")) {
+        return Optional.of(eksToken.apply(cluster));
+      }
+      throw new AccessException(
+          "its kubeconfig runs " + Plain.of(command) + " for a token, and no program is run here");
+    }
+    if (data(user, "client-certificate").isPresent()) {
+      if (data(user, "client-key").isEmpty()) {
+        throw new AccessException("its kubeconfig names a client certificate without its key");
+      }
+      return Optional.empty();
+    }
+    throw new AccessException("its kubeconfig holds no credentials that are understood here");
+  }
+
+  /// Base64 in the file itself, or the content of a file that it names.
+  private Optional<byte[]> data(Json.Obj object, String member) throws AccessException {
+    Optional<String> inline = text(object, member + "-data");
+    if (inline.isPresent()) {
+      try {
+        return Optional.of(Base64.getMimeDecoder().decode(inline.get()));
+      } catch (IllegalArgumentException _) {
+        throw new AccessException(member + "-data in its kubeconfig is not base64");
+      }
+    }
+    Optional<String> file = text(object, member);
+    return file.isPresent() ? Optional.of(bytes(file.get())) : Optional.empty();
+  }
+
+  private byte[] bytes(String named) throws AccessException {
+    try {
+      return Files.readAllBytes(file.resolveSibling(named));
+    } catch (IOException | RuntimeException _) {
+      throw new AccessException(
+          "a file that its kubeconfig names cannot be read: " + Plain.of(named));
+    }
+  }
+
+  private Optional<Json.Obj> named(String list, String member, String wanted) {
+    return objects(list).stream()
+        .filter(entry -> text(entry, "name").filter(wanted::equals).isPresent())
+        .findFirst()
+        .flatMap(entry -> object(entry, member));
+  }
+
+  private List<Json.Obj> objects(String list) {
+    return root.get(list).stream()
+        .flatMap(
+            value ->
+                value instanceof Json.Arr(_, List<Json> items)
+                    ? items.stream()
+                    : List.<Json>of().stream())
+        .filter(Json.Obj.class::isInstance)
+        .map(Json.Obj.class::cast)
+        .toList();
+  }
+
+  private static Optional<Json.Obj> object(Json.Obj object, String member) {
+    return object.get(member).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+  }
+
+  private static Optional<String> text(Json.Obj object, String member) {
+    return object
+        .get(member)
+        .flatMap(
+            value ->
+                value instanceof Json.Str(_, String text) ? Optional.of(text) : Optional.empty());
+  }
+
+  private static boolean isTrue(Json value) {
+    return value instanceof Json.Bool(_, boolean flag) && flag;
+  }
+}

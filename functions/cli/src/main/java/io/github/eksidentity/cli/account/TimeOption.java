@@ -1,0 +1,33 @@
+package io.github.eksidentity.cli.account;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The time that is compared with dates.
+public final class TimeOption {
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description = "The time to take as now, as 2026-11-20T06:00:00Z.")
+  private @Nullable String now;
+
+  /// The time that was given, or the clock's.
+  public Instant now(CommandLine command) {
+    return parse(command, now).orElseGet(Instant::now);
+  }
+
+  /// The time that a value of `--now` says.
+  static Optional<Instant> parse(CommandLine command, @Nullable String value) {
+    try {
+      return Optional.ofNullable(value).map(Instant::parse);
+    } catch (DateTimeParseException _) {
+      throw new ParameterException(
+          command, "--now needs a time such as 2026-11-20T06:00:00Z, not " + value);
+    }
+  }
+}

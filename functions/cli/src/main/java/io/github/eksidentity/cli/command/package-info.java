@@ -1,0 +1,5 @@
+/// Commands about accounts.
+@NullMarked
+package io.github.eksidentity.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Standard streams, exit codes and errors.
+@NullMarked
+package io.github.eksidentity.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.cli.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.cli.store;
+
+import org.jspecify.annotations.NullMarked;

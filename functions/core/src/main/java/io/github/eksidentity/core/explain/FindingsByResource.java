@@ -1,0 +1,69 @@
+package io.github.eksidentity.core.explain;
+
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.facts.Cluster;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The findings and the undecided checks of an assessment, by what they are about.
+public final class FindingsByResource {
+  private final Map<String, List<Finding>> byResource = new HashMap<>();
+  private final Map<String, List<Assessment.NotJudged>> undecided = new HashMap<>();
+
+  private FindingsByResource() {}
+
+  /// Looks up what an assessment says.
+  public static FindingsByResource of(Assessment assessment) {
+    FindingsByResource findings = new FindingsByResource();
+    for (Finding finding : assessment.findings()) {
+      findings.add(finding.resource(), finding);
+      // One association carries the finding of all that share its cause.
+      finding.evidence().stream()
+          .flatMap(evidence -> evidence.value().stream())
+          .filter(value -> value.contains(":podidentityassociation/"))
+          .filter(value -> !value.equals(finding.resource()))
+          .distinct()
+          .forEach(association -> findings.add(association, finding));
+    }
+    for (Assessment.NotJudged entry : assessment.undecided()) {
+      findings.undecided.computeIfAbsent(entry.resource(), _ -> new ArrayList<>()).add(entry);
+    }
+    return findings;
+  }
+
+  private void add(String resource, Finding finding) {
+    byResource.computeIfAbsent(resource, _ -> new ArrayList<>()).add(finding);
+  }
+
+  /// The findings at a resource, worst first.
+  public List<Finding> at(String resource) {
+    return byResource.getOrDefault(resource, List.of());
+  }
+
+  /// The first finding at a service account of a cluster that breaks a step.
+  Optional<Finding> ofServiceAccount(Cluster cluster, String subject, Step.Kind kind) {
+    return at(Subjects.qualifiedName(subject)).stream()
+        .filter(finding -> StepRules.step(finding.rule()).equals(Optional.of(kind)))
+        .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
+        .filter(finding -> finding.region().equals(cluster.region()))
+        .findFirst();
+  }
+
+  /// The checks at a resource that could not be decided.
+  public List<Assessment.NotJudged> undecidedAt(String resource) {
+    return undecided.getOrDefault(resource, List.of());
+  }
+
+  /// Whether a finding has something to say of one of these statements, or of the document as a
+  /// whole.
+  public static boolean isOn(Finding finding, List<Integer> statements) {
+    return finding.evidence().stream()
+        .map(Evidence::statement)
+        .anyMatch(index -> index.map(statements::contains).orElse(true));
+  }
+}

@@ -1,0 +1,380 @@
+package io.github.eksidentity.core.explain;
+
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.facts.Addon;
+import io.github.eksidentity.core.facts.Arn;
+import io.github.eksidentity.core.facts.Association;
+import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.LastUsed;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.PodRequests;
+import io.github.eksidentity.core.index.RoleTrust;
+import io.github.eksidentity.core.permissions.RolePermissions;
+import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.policy.evaluate.Request;
+import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
+import io.github.eksidentity.core.policy.tree.Statement;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The steps of one way: a subject of a cluster, and what binds it to a role. Facts decide what
+/// they can, by the trust evaluator where a policy is concerned; what the audit says of everything
+/// on
+/// the way decides the rest.
+final class WayExplanation {
+  private final AuditContext context;
+  private final WayFindings said;
+  private final Cluster cluster;
+  private final InCluster inCluster;
+  private final String subject;
+  private final Bound bound;
+
+  WayExplanation(
+      AuditContext context,
+      FindingsByResource findings,
+      Cluster cluster,
+      InCluster inCluster,
+      String subject,
+      Bound bound) {
+    this.context = context;
+    this.said = new WayFindings(context, findings, cluster, subject, bound);
+    this.cluster = cluster;
+    this.inCluster = inCluster;
+    this.subject = subject;
+    this.bound = bound;
+  }
+
+  /// Every step but the binding, which is known before.
+  List<Step> steps(Step binding) {
+    List<Step> steps = new ArrayList<>();
+    switch (bound.mechanism()) {
+      case IRSA -> {
+        steps.add(issuer());
+        steps.add(providerStep());
+        steps.add(audience());
+        steps.add(binding);
+        steps.add(role());
+        steps.add(trust());
+      }
+      case POD_IDENTITY -> {
+        steps.add(binding);
+        steps.add(role());
+        steps.add(trust());
+        bound.targetRole().ifPresent(target -> steps.add(target(target)));
+      }
+    }
+    steps.add(permissions());
+    steps.add(pods());
+    steps.add(shadowing());
+    steps.add(endpoint());
+    steps.add(use());
+    return steps;
+  }
+
+  private Step issuer() {
+    return cluster
+        .issuer()
+        .map(issuer -> Step.ok(Step.Kind.ISSUER, "tokens of the cluster carry https://" + issuer))
+        .orElseGet(
+            () ->
+                Step.unknown(
+                    Step.Kind.ISSUER,
+                    "the cluster has no issuer yet; its status is " + cluster.status()));
+  }
+
+  private Optional<OidcProvider> provider() {
+    return cluster.issuer().flatMap(context.index()::providerFor);
+  }
+
+  /// A token counts only with a provider in the account of the role.
+  private Optional<String> foreignRole() {
+    String own = context.inventory().account().id();
+    return Arn.parse(bound.role())
+        .map(Arn::account)
+        .filter(account -> !account.equals(own))
+        .map(account -> "the role is of account " + account + ", and account " + own + " was read");
+  }
+
+  private Step providerStep() {
+    Optional<String> foreign = foreignRole();
+    if (foreign.isPresent()) {
+      return Step.unknown(Step.Kind.PROVIDER, foreign.get());
+    }
+    if (provider().isPresent()) {
+      return Step.ok(
+          Step.Kind.PROVIDER, "the account has " + provider().get().arn() + " for this issuer");
+    }
+    Optional<String> unread = unread(Scope.Kind.OIDC, "the account's OIDC providers");
+    if (unread.isPresent() || cluster.issuer().isEmpty()) {
+      return Step.unknown(Step.Kind.PROVIDER, unread.orElse("without issuer there is none"));
+    }
+    return Step.broken(
+        Step.Kind.PROVIDER,
+        "the account has no OIDC provider for this issuer",
+        said.finding(cluster.arn(), "provider-missing")
+            .or(this::providerOfCluster)
+            .or(() -> said.finding(bound.role(), "trust-provider-missing")));
+  }
+
+  /// A misspelt provider was meant for the cluster: its finding names the cause.
+  private Optional<Finding> providerOfCluster() {
+    return context.inventory().providers().stream()
+        .flatMap(provider -> said.at(provider.arn()).stream())
+        .filter(finding -> finding.stsError().isPresent())
+        .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
+        .filter(finding -> finding.region().equals(cluster.region()))
+        .findFirst();
+  }
+
+  private Step audience() {
+    if (foreignRole().isPresent() || provider().isEmpty()) {
+      return Step.unknown(
+          Step.Kind.AUDIENCE, "there is no provider to compare " + bound.audience() + " with");
+    }
+    OidcProvider provider = provider().get();
+    return provider.clientIds().contains(bound.audience())
+        ? said.overlaid(Step.ok(Step.Kind.AUDIENCE, "the provider registers " + bound.audience()))
+        : Step.broken(
+            Step.Kind.AUDIENCE,
+            "the provider registers "
+                + provider.clientIds()
+                + ", and tokens are for "
+                + bound.audience(),
+            said.first(Step.Kind.AUDIENCE, _ -> true)
+                .or(() -> said.finding(bound.role(), "trust-audience-mismatch")));
+  }
+
+  private Optional<Role> knownRole() {
+    return context.index().role(bound.role());
+  }
+
+  private Step role() {
+    if (knownRole().isPresent()) {
+      return Step.ok(Step.Kind.ROLE, "role " + bound.role() + " exists");
+    }
+    Optional<String> unread =
+        foreignRole().or(() -> unread(Scope.Kind.IAM, "the roles of the account"));
+    return unread.isPresent()
+        ? said.overlaid(Step.unknown(Step.Kind.ROLE, unread.get()))
+        : Step.broken(
+            Step.Kind.ROLE,
+            "no role of the account has the ARN " + bound.role(),
+            said.first(Step.Kind.ROLE, _ -> true));
+  }
+
+  private Step trust() {
+    Optional<RoleTrust> trust = knownRole().map(context.index()::trust);
+    if (trust.isEmpty()) {
+      return Step.unknown(Step.Kind.TRUST, "there is no trust policy to ask");
+    }
+    Optional<TrustPolicy> policy = trust.get().policy();
+    if (policy.isEmpty()) {
+      return Step.broken(
+          Step.Kind.TRUST,
+          "the trust document is no policy: "
+              + trust.get().parsed().problems().getFirst().message(),
+          said.finding(bound.role(), "trust-document-invalid"));
+    }
+    Decision decision = decide(policy.get());
+    return switch (decision) {
+      case Decision.Allowed allowed ->
+          said.overlaid(Step.ok(Step.Kind.TRUST, allowed.reason()).withTrace(allowed.trace()));
+      case Decision.Unknown unknown ->
+          Step.unknown(Step.Kind.TRUST, unknown.reason()).withTrace(unknown.trace());
+      case Decision.Denied denied ->
+          Step.broken(Step.Kind.TRUST, denied.reason(), denial(trust.get()))
+              .withTrace(denied.trace());
+    };
+  }
+
+  /// The decision on which the way depends: the first denied, else the first unknown.
+  private Decision decide(TrustPolicy policy) {
+    List<Decision> decisions =
+        switch (bound.mechanism()) {
+          case IRSA -> List.of(TrustEvaluator.evaluate(policy, tokenRequest()));
+          case POD_IDENTITY -> {
+            Association association = bound.association().orElseThrow();
+            yield (association.disableSessionTags()
+                    ? List.of(PodRequests.POD_IDENTITY.getFirst())
+                    : PodRequests.POD_IDENTITY)
+                .stream()
+                    .map(action -> PodRequests.podIdentity(cluster, association, action))
+                    .map(request -> TrustEvaluator.evaluate(policy, request))
+                    .toList();
+          }
+        };
+    return decisions.stream()
+        .filter(Decision.Denied.class::isInstance)
+        .findFirst()
+        .or(() -> decisions.stream().filter(Decision.Unknown.class::isInstance).findFirst())
+        .orElseGet(decisions::getFirst);
+  }
+
+  private Request tokenRequest() {
+    String issuer = cluster.issuer().orElse("");
+    Arn role = Arn.parse(bound.role()).orElseThrow();
+    String provider =
+        "arn:" + role.partition() + ":iam::" + role.account() + ":oidc-provider/" + issuer;
+    return PodRequests.webIdentity(bound.role(), provider, issuer, subject, bound.audience());
+  }
+
+  /// Which rule speaks of a denial: the one about the service account or association, else the one
+  /// about a statement of the trust policy that is meant for this way.
+  private Optional<Finding> denial(RoleTrust trust) {
+    List<Integer> meant =
+        switch (bound.mechanism()) {
+          case IRSA ->
+              trust.webDoors().stream()
+                  .filter(door -> door.issuer().equals(cluster.issuer()))
+                  .map(door -> door.statement().index())
+                  .toList();
+          case POD_IDENTITY -> trust.podDoors().stream().map(Statement::index).toList();
+        };
+    return said.first(Step.Kind.TRUST, _ -> true)
+        .or(
+            () ->
+                said.at(bound.role()).stream()
+                    .filter(
+                        finding -> WayFindings.category(finding.rule()) == Category.BROKEN_TRUST)
+                    .filter(finding -> meant.isEmpty() || FindingsByResource.isOn(finding, meant))
+                    .findFirst());
+  }
+
+  private Step target(String target) {
+    String source = "role " + bound.role() + " assumes " + target;
+    return said.overlaid(Step.ok(Step.Kind.TARGET_ROLE, source));
+  }
+
+  private Step permissions() {
+    if (knownRole().isEmpty()) {
+      return Step.unknown(Step.Kind.PERMISSIONS, "there is no role to ask");
+    }
+    Optional<String> unread = unread(Scope.Kind.IAM_POLICIES, "the roles' policies");
+    if (unread.isPresent()) {
+      return Step.unknown(Step.Kind.PERMISSIONS, unread.get());
+    }
+    RolePermissions permissions = context.index().permissions(knownRole().get());
+    int policies = permissions.policies().size() + permissions.unread().size();
+    return said.overlaid(
+        Step.ok(
+            Step.Kind.PERMISSIONS,
+            policies == 0
+                ? "the role itself has no policy"
+                : "the role has " + policies + (policies == 1 ? " policy" : " policies")),
+        finding -> finding.resource().equals(bound.role()));
+  }
+
+  private Step pods() {
+    int running = inCluster.runningPods(subject).size();
+    return said.overlaid(
+        inCluster
+            .podsUnread()
+            .map(reason -> Step.unknown(Step.Kind.POD, reason))
+            .orElseGet(
+                () ->
+                    Step.ok(
+                        Step.Kind.POD,
+                        running == 0
+                            ? "no pod runs with the service account"
+                            : running
+                                + (running == 1 ? " pod runs" : " pods run")
+                                + " with the service account, and nothing that they need is"
+                                + " missing")));
+  }
+
+  private Step shadowing() {
+    return said.overlaid(
+        inCluster
+            .podsUnread()
+            .map(reason -> Step.unknown(Step.Kind.SHADOWING, reason))
+            .orElseGet(
+                () ->
+                    Step.ok(
+                        Step.Kind.SHADOWING, "no running pod has credentials that come first")));
+  }
+
+  private Step endpoint() {
+    return switch (bound.mechanism()) {
+      case IRSA ->
+          said.overlaid(
+              Step.ok(
+                  Step.Kind.ENDPOINT,
+                  "EKS does not report STS of "
+                      + cluster.region()
+                      + " as switched off; the network is not seen from here"));
+      case POD_IDENTITY -> agent();
+    };
+  }
+
+  private Step agent() {
+    Optional<Finding> node = said.first(Step.Kind.ENDPOINT, WayExplanation::isNodeRole);
+    Step agent =
+        said.overlaid(
+            cluster.autoMode()
+                ? Step.ok(Step.Kind.ENDPOINT, "EKS Auto Mode brings the Pod Identity agent along")
+                : cluster
+                    .addon(Addon.POD_IDENTITY_AGENT)
+                    .map(
+                        addon ->
+                            Step.ok(
+                                Step.Kind.ENDPOINT,
+                                "the add-on " + addon.name() + " is " + addon.status()))
+                    .orElseGet(
+                        () ->
+                            Step.unknown(
+                                Step.Kind.ENDPOINT,
+                                "the cluster has no add-on "
+                                    + Addon.POD_IDENTITY_AGENT
+                                    + " that was read; a DaemonSet may run the agent")),
+            found -> !isNodeRole(found));
+    if (agent.status() != Step.Status.OK || node.isEmpty()) {
+      return agent;
+    }
+    boolean everywhere =
+        said.nodeRoles().stream()
+            .allMatch(role -> said.at(role).stream().anyMatch(WayExplanation::isNodeRole));
+    return everywhere
+        ? Step.broken(Step.Kind.ENDPOINT, node.get().title(), node)
+        : new Step(
+            Step.Kind.ENDPOINT,
+            Step.Status.UNKNOWN,
+            "pods on some of the nodes get none: " + node.get().title(),
+            List.of(),
+            node);
+  }
+
+  private static boolean isNodeRole(Finding finding) {
+    return finding.rule().equals("association-node-role-lacks-eks-auth");
+  }
+
+  private Step use() {
+    Step base =
+        knownRole()
+            .map(
+                role ->
+                    switch (role.lastUsed()) {
+                      case LastUsed.At at ->
+                          Step.ok(Step.Kind.USE, "the role was last used at " + at.time());
+                      case LastUsed.Never _ ->
+                          Step.ok(Step.Kind.USE, "IAM knows of no use of the role");
+                      case LastUsed.NotRead _ ->
+                          Step.unknown(Step.Kind.USE, "when the role was last used was not read");
+                    })
+            .orElseGet(() -> Step.unknown(Step.Kind.USE, "there is no role to ask"));
+    return said.overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
+  }
+
+  private Optional<String> unread(Scope.Kind kind, String what) {
+    Coverage read = context.inventory().coverageOf(Scope.account(kind));
+    return read.isComplete()
+        ? Optional.empty()
+        : Optional.of(what + " were not completely read: " + read.reason());
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.eksidentity.core.index;
+
+import io.github.eksidentity.core.facts.Arn;
+import io.github.eksidentity.core.policy.tree.Principal;
+import io.github.eksidentity.core.policy.tree.Statement;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// One EKS provider that one Allow statement of a trust policy names under Federated: a way in for
+/// pods by IRSA.
+///
+/// @param principal the provider as the policy names it, perhaps malformed
+/// @param issuer what stands after `oidc-provider/`, empty where the principal is no such ARN
+/// @param standing what is known of the issuer
+public record TrustedProvider(
+    Statement statement, Principal principal, Optional<String> issuer, IssuerStanding standing) {
+  private static final Pattern LOOKS_LIKE_EKS =
+      Pattern.compile("oidc[.-]eks[./]|oidc\\.[a-z0-9-]+\\.eks\\.|/id/[0-9A-Fa-f]{32}");
+  private static final String PROVIDER = "oidc-provider/";
+
+  /// Whether somebody meant an EKS provider by this text, however badly it is written.
+  public static boolean looksLikeEks(String federated) {
+    return LOOKS_LIKE_EKS.matcher(federated).find();
+  }
+
+  /// The issuer in the ARN of an IAM OIDC provider, empty for any other text.
+  public static Optional<String> issuerOf(String federated) {
+    return Arn.parse(federated)
+        .filter(arn -> arn.service().equals("iam") && arn.resource().startsWith(PROVIDER))
+        .map(arn -> arn.resource().substring(PROVIDER.length()));
+  }
+}

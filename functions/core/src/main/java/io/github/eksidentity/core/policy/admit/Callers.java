@@ -1,0 +1,58 @@
+package io.github.eksidentity.core.policy.admit;
+
+import io.github.eksidentity.core.policy.tree.Glob;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Callers whose claims match patterns.
+///
+/// @param claims what the claims match; a claim that is not named may be anything
+/// @param example one of them
+/// @param conditions what must hold besides, each as `operator key [values]`; only the moment of a
+/// call tells. Empty where nothing must
+public record Callers(
+    Map<Claim, Match> claims, Map<Claim, String> example, List<String> conditions) {
+
+  /// Texts that match every one of some patterns and none of others, in the letters of StringLike.
+  public record Match(List<String> all, List<String> none) {
+    public Match {
+      all = List.copyOf(all);
+      none = List.copyOf(none);
+    }
+
+    boolean covers(String text) {
+      return all.stream().allMatch(pattern -> Glob.matches(pattern, text))
+          && none.stream().noneMatch(pattern -> Glob.matches(pattern, text));
+    }
+
+    /// The same without one of its patterns.
+    Match without(String pattern) {
+      return new Match(
+          all.stream().filter(one -> !one.equals(pattern)).toList(),
+          none.stream().filter(one -> !one.equals(pattern)).toList());
+    }
+
+    List<String> patterns() {
+      List<String> patterns = new ArrayList<>(all);
+      patterns.addAll(none);
+      return patterns;
+    }
+  }
+
+  public Callers {
+    claims = Collections.unmodifiableMap(new EnumMap<>(claims));
+    example = Collections.unmodifiableMap(new EnumMap<>(example));
+    conditions = List.copyOf(conditions);
+  }
+
+  /// Whether a caller is one of them.
+  ///
+  /// @param caller a value for every claim of the entrance
+  public boolean contains(Map<Claim, String> caller) {
+    return claims.entrySet().stream()
+        .allMatch(entry -> entry.getValue().covers(caller.getOrDefault(entry.getKey(), "")));
+  }
+}

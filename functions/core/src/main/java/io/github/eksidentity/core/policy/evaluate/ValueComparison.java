@@ -1,0 +1,126 @@
+package io.github.eksidentity.core.policy.evaluate;
+
+import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
+import io.github.eksidentity.core.policy.tree.Glob;
+import io.github.eksidentity.core.policy.tree.LetterCase;
+import io.github.eksidentity.core.policy.tree.Truth;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// Compares one value of a request with one value of a policy, as if the operator were not negated:
+/// whether a negated
+/// operator holds is for {@link OperatorEvaluation} to conclude.
+///
+/// @see <a
+/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM:
+///     condition operators</a>
+final class ValueComparison {
+  private ValueComparison() {}
+
+  /// Whether the request's value matches the policy's.
+  ///
+  /// @param request for the values of variables
+  /// @param variables whether the policy's version resolves variables
+  static ReasonedTruth compare(
+      Comparison comparison, String actual, String wanted, Request request, boolean variables) {
+    return switch (comparison) {
+      case STRING_EQUALS, STRING_NOT_EQUALS ->
+          text(wanted, false, request, variables, glob -> Truth.of(glob.toString().equals(actual)));
+      case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE ->
+          text(
+              wanted,
+              false,
+              request,
+              variables,
+              glob -> LetterCase.equalIgnoringCase(glob.toString(), actual));
+      case STRING_LIKE, STRING_NOT_LIKE ->
+          text(wanted, true, request, variables, glob -> Truth.of(glob.matches(actual)));
+      case ARN_EQUALS, ARN_LIKE, ARN_NOT_EQUALS, ARN_NOT_LIKE ->
+          text(wanted, true, request, variables, glob -> ArnComparison.matches(glob, actual));
+      case NUMERIC_EQUALS, NUMERIC_NOT_EQUALS -> number(actual, wanted, order -> order == 0);
+      case NUMERIC_LESS_THAN -> number(actual, wanted, order -> order < 0);
+      case NUMERIC_LESS_THAN_EQUALS -> number(actual, wanted, order -> order <= 0);
+      case NUMERIC_GREATER_THAN -> number(actual, wanted, order -> order > 0);
+      case NUMERIC_GREATER_THAN_EQUALS -> number(actual, wanted, order -> order >= 0);
+      case DATE_EQUALS, DATE_NOT_EQUALS -> date(actual, wanted, order -> order == 0);
+      case DATE_LESS_THAN -> date(actual, wanted, order -> order < 0);
+      case DATE_LESS_THAN_EQUALS -> date(actual, wanted, order -> order <= 0);
+      case DATE_GREATER_THAN -> date(actual, wanted, order -> order > 0);
+      case DATE_GREATER_THAN_EQUALS -> date(actual, wanted, order -> order >= 0);
+      case BOOL ->
+          known(TypedValue.bool(actual), TypedValue.bool(wanted), Boolean::equals, "a boolean");
+      case BINARY_EQUALS ->
+          known(
+              TypedValue.binary(actual),
+              TypedValue.binary(wanted),
+              Object::equals,
+              "a base64 value");
+      case IP_ADDRESS, NOT_IP_ADDRESS ->
+          known(
+              AddressRange.of(actual),
+              AddressRange.of(wanted),
+              (a, b) -> b.contains(a),
+              "an IP address");
+      case NULL -> throw new IllegalArgumentException("Null compares no values");
+    };
+  }
+
+  /// What a text operator says about the policy's value once its variables are resolved.
+  private interface TextMatch {
+    Truth match(Glob wanted);
+  }
+
+  private static ReasonedTruth text(
+      String wanted, boolean wildcards, Request request, boolean variables, TextMatch match) {
+    if (!variables || !Variables.occursIn(wanted)) {
+      return judged(match.match(wildcards ? Glob.of(wanted) : Glob.literal(wanted)));
+    }
+    return switch (Variables.resolve(wanted, wildcards, request)) {
+      case Variables.Resolved.Value(Glob glob) -> judged(match.match(glob));
+      case Variables.Resolved.NoValue(String key) ->
+          new ReasonedTruth(Truth.FALSE, NO_VALUE + key + "} has no value");
+      case Variables.Resolved.Unsettled(String why) -> ReasonedTruth.unknown(why);
+    };
+  }
+
+  /// How the reason of a match that failed for want of a variable's value begins.
+  static final String NO_VALUE = "the variable ${";
+
+  private static ReasonedTruth judged(Truth truth) {
+    return new ReasonedTruth(
+        truth,
+        truth == Truth.UNKNOWN ? "the documentation does not say whether these values match" : "");
+  }
+
+  private static ReasonedTruth number(String actual, String wanted, IntPredicate order) {
+    return known(
+        TypedValue.number(actual),
+        TypedValue.number(wanted),
+        (BigDecimal a, BigDecimal b) -> order.test(a.compareTo(b)),
+        "a number");
+  }
+
+  private static ReasonedTruth date(String actual, String wanted, IntPredicate order) {
+    return known(
+        TypedValue.date(actual),
+        TypedValue.date(wanted),
+        (Instant a, Instant b) -> order.test(a.compareTo(b)),
+        "a date");
+  }
+
+  private interface TypedMatch<T> {
+    boolean match(T actual, T wanted);
+  }
+
+  /// What happens to a value of another type is not documented.
+  private static <T> ReasonedTruth known(
+      Optional<T> actual, Optional<T> wanted, TypedMatch<T> match, String what) {
+    if (actual.isEmpty() || wanted.isEmpty()) {
+      return ReasonedTruth.unknown(
+          "one of the values is not " + what + ", and what then is not documented");
+    }
+    return new ReasonedTruth(Truth.of(match.match(actual.get(), wanted.get())), "");
+  }
+}

@@ -1,0 +1,5 @@
+/// Rules about clusters, evidence of their use, and mutes.
+@NullMarked
+package io.github.eksidentity.core.rules.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Rules about IAM OIDC providers.
+@NullMarked
+package io.github.eksidentity.core.rules.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.github.eksidentity.core.rules.serviceaccount;
+
+import static io.github.eksidentity.core.audit.RuleMetadata.rule;
+
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Need;
+import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.audit.RuleMetadata;
+import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.audit.StsError;
+import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.facts.AwsAnnotations;
+import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.index.Resource;
+import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.rules.shared.Annotated;
+import io.github.eksidentity.core.text.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Flags an annotation whose role does not exist in the account.
+public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
+  private static final int TYPING_ERRORS = 2;
+  private static final RuleMetadata METADATA =
+      rule(
+              "annotation-role-missing",
+              Severity.CRITICAL,
+              Category.SERVICE_ACCOUNT,
+              "The annotated role does not exist")
+          .why(
+              "The role was deleted, is in another account, or its name is written otherwise: role"
+                  + " names in ARNs are case-sensitive. STS does not tell a missing role from one"
+                  + " that does not let the pod in.")
+          .risk(
+              "Pods get no credentials by this annotation; some SDKs then fall back to the role of"
+                  + " the node.")
+          .remediation("Write the ARN of a role that exists, or make the role again.")
+          .references(
+              "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
+              "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html")
+          .needs(Need.SERVICE_ACCOUNTS, Need.IAM)
+          .refinedBy(Need.OIDC, Need.ASSOCIATIONS, Need.ADDONS)
+          .yieldsTo("addon-role-drift")
+          .build();
+
+  @Override
+  public RuleMetadata metadata() {
+    return METADATA;
+  }
+
+  @Override
+  public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
+    Optional<Annotated> annotated = Annotated.of(subject, context).filter(Annotated::wellFormed);
+    if (annotated.isEmpty() || context.index().role(annotated.get().roleArn()).isPresent()) {
+      return Verdict.satisfied();
+    }
+    Annotated one = annotated.get();
+    if (!one.ofThisAccount(context)) {
+      return Verdict.undecided("the role is of an account that was not read");
+    }
+    if (AnnotationRolePathMissing.elsewhere(one, context).isPresent()) {
+      return Verdict.satisfied();
+    }
+    Optional<Role> nearest = nearest(one, context);
+    Evidence evidence =
+        Evidence.of("no role of the account has this ARN")
+            .withKey(AwsAnnotations.ROLE_ARN)
+            .withValue(one.roleArn());
+    return Verdict.violated(
+            METADATA.severity(),
+            "The role that %s is annotated with does not exist".formatted(one.named()),
+            List.of(nearest.map(role -> evidence.withNearest(role.arn())).orElse(evidence)),
+            remediation(one, nearest, context))
+        .withStsError(StsError.NOT_AUTHORIZED);
+  }
+
+  /// The one role whose ARN differs by no more than letter case or a typing error.
+  private static Optional<Role> nearest(Annotated one, AuditContext context) {
+    String wanted = one.roleArn().toLowerCase(Locale.ROOT);
+    List<Role> near =
+        context.inventory().roles().stream()
+            .filter(role -> Math.abs(role.arn().length() - wanted.length()) <= TYPING_ERRORS)
+            .filter(
+                role ->
+                    Nearest.distance(role.arn().toLowerCase(Locale.ROOT), wanted) <= TYPING_ERRORS)
+            .toList();
+    return near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
+  }
+
+  private static Remediation remediation(
+      Annotated one, Optional<Role> nearest, AuditContext context) {
+    return nearest
+        .filter(role -> one.getsIn(role, one.audience(), context))
+        .<Remediation>map(
+            role ->
+                one.rebind(
+                    "Write the ARN of the role that admits the service account already, and restart"
+                        + " the pods.",
+                    role.arn(),
+                    context))
+        .orElseGet(
+            () ->
+                Remediation.decide(
+                    "Decide which role the service account is to have.",
+                    "Make the role again and let its trust policy admit "
+                        + one.serviceAccount().subject()
+                        + ".",
+                    "Write the ARN of another role into the annotation.",
+                    "Remove the annotation if the pods need no role."));
+  }
+}

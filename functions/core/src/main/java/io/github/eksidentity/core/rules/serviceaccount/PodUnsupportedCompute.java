@@ -1,0 +1,83 @@
+package io.github.eksidentity.core.rules.serviceaccount;
+
+import static io.github.eksidentity.core.audit.RuleMetadata.rule;
+
+import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Need;
+import io.github.eksidentity.core.audit.Rule;
+import io.github.eksidentity.core.audit.RuleMetadata;
+import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.audit.StsError;
+import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.Resource;
+import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.rules.shared.BoundPods;
+import java.util.List;
+
+/// Flags pods of an association that run where no agent does.
+public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
+  private static final RuleMetadata METADATA =
+      rule(
+              "pod-unsupported-compute",
+              Severity.CRITICAL,
+              Category.SERVICE_ACCOUNT,
+              "Pods of an association run on compute without an agent")
+          .why(
+              "Pod Identity needs its agent on the node. Fargate runs no DaemonSets, so nothing"
+                  + " answers the pod's SDK there.")
+          .risk("The pods get no credentials.")
+          .remediation("Use IRSA for these pods, or run them on EC2 nodes.")
+          .references(
+              "https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html",
+              "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html")
+          .needs(Need.SERVICE_ACCOUNTS, Need.PODS, Need.ASSOCIATIONS)
+          .build();
+
+  @Override
+  public RuleMetadata metadata() {
+    return METADATA;
+  }
+
+  @Override
+  public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
+    BoundPods bound = BoundPods.of(subject, context);
+    if (!(bound.binding().orElse(null) instanceof Binding.PodIdentity binding)) {
+      return Verdict.satisfied();
+    }
+    List<Pod.Workload> onFargate =
+        bound.pods().stream()
+            .filter(PodUnsupportedCompute::onFargate)
+            .map(Pod::workload)
+            .distinct()
+            .toList();
+    if (onFargate.isEmpty()) {
+      return bound.pods().stream().anyMatch(PodUnsupportedCompute::onWindows)
+          ? Verdict.undecided("whether the agent runs on Windows nodes hangs on its version")
+          : Verdict.satisfied();
+    }
+    return Verdict.violated(
+            METADATA.severity(),
+            "Pods of %s run on Fargate, where Pod Identity has no agent".formatted(bound.named()),
+            onFargate.stream().map(workload -> Evidence.of(workload + " runs on Fargate")).toList(),
+            Remediation.decide(
+                "Decide where the pods are to run, or by which mechanism they get the role.",
+                "Annotate the service account with a role for IRSA and delete the association.",
+                "Keep the workload off Fargate by the selectors of the Fargate profile."))
+        .withStsError(StsError.AGENT_UNREACHABLE)
+        .withRole(binding.roleArn());
+  }
+
+  private static boolean onFargate(Pod pod) {
+    return pod.labels().containsKey(Pod.FARGATE_LABEL)
+        || pod.scheduler().filter("fargate-scheduler"::equals).isPresent()
+        || pod.node().filter(node -> node.startsWith("fargate-")).isPresent();
+  }
+
+  private static boolean onWindows(Pod pod) {
+    return pod.os().windows();
+  }
+}

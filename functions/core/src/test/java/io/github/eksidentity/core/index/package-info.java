@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.policy.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.eksidentity.core.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.policy.parse;
+
+import org.jspecify.annotations.NullMarked;

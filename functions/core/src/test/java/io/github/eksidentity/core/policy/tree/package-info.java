@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.policy.tree;
+
+import org.jspecify.annotations.NullMarked;

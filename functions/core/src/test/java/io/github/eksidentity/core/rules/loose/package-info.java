@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.rules.loose;
+
+import org.jspecify.annotations.NullMarked;

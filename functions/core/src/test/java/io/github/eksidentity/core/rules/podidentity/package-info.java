@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.rules.podidentity;
+
+import org.jspecify.annotations.NullMarked;

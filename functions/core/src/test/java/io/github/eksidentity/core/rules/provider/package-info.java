@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.rules.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Reports for programs, and reading them back.
+@NullMarked
+package io.github.eksidentity.report.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.github.eksidentity.report.page;
+
+import io.github.eksidentity.core.audit.Severity;
+
+/// How text is laid out.
+///
+/// @param width columns that no line exceeds, apart from documents and commands that are to be
+/// copied
+/// @param colour whether ANSI colours are used
+/// @param details whether every finding is shown with all of its evidence and its whole remediation
+/// @param atLeast findings below this severity are counted and not shown
+public record TextOptions(int width, boolean colour, boolean details, Severity atLeast) {
+  /// Columns where nothing tells how wide the terminal is.
+  public static final int DEFAULT_WIDTH = 100;
+
+  private static final int NARROWEST = 40;
+  private static final int WIDEST = 160;
+
+  public TextOptions {
+    width = fitting(width);
+  }
+
+  /// The width within the bounds in which text can be laid out and read.
+  static int fitting(int width) {
+    return Math.clamp(width, NARROWEST, WIDEST);
+  }
+}

@@ -1,0 +1,5 @@
+/// Reports for a terminal.
+@NullMarked
+package io.github.eksidentity.report.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.report.json;
+
+import org.jspecify.annotations.NullMarked;
