@@ -32,35 +32,35 @@ final class SimulationPlanTest {
         List.of(
             new Question(roleArn("app"), "route53:GetChange", "*"),
             new Question(roleArn("app"), "route53:ChangeResourceRecordSets", ZONE)),
-        SimulationPlan.of(
+        RoleRules.questions(
             withPolicy(CERTIFICATES, "route53:ChangeResourceRecordSets", ZONE), Settings.DEFAULTS));
   }
 
   @Test
   void ofARoleOfNoAddonOnlyWhatTheSettingsNameIsAskedAbout() {
     Inventory account = withPolicy(LEDGER, "s3:GetObject", "arn:aws:s3:::b/*");
-    assertEquals(List.of(), SimulationPlan.of(account, Settings.DEFAULTS));
+    assertEquals(List.of(), RoleRules.questions(account, Settings.DEFAULTS));
     assertEquals(
         List.of(new Question(roleArn("app"), "sqs:SendMessage", "*")),
-        SimulationPlan.of(account, needing("sqs:SendMessage")));
+        RoleRules.questions(account, needing("sqs:SendMessage")));
   }
 
   @Test
   void anActionOnManyResourcesIsLeftToTheDocuments() {
     Inventory account = withPolicy(LEDGER, "s3:GetObject", "a:1\", \"a:2\", \"a:3\", \"a:4");
-    assertEquals(List.of(), SimulationPlan.of(account, needing("s3:GetObject")));
+    assertEquals(List.of(), RoleRules.questions(account, needing("s3:GetObject")));
   }
 
   @Test
   void nothingIsAskedForARuleThatIsOffOrCannotDecide() {
     Inventory account = withPolicy(CERTIFICATES, "route53:*", "*");
     Settings off = SettingsEdits.disabledRules(RolePermissionsMissing.ID);
-    assertEquals(List.of(), SimulationPlan.of(account, off));
+    assertEquals(List.of(), RoleRules.questions(account, off));
     Inventory unread =
         Inventories.withCoverage(
             account,
             Map.of(Scope.account(Scope.Kind.IAM_POLICIES), new Coverage.Skipped("not asked for")));
-    assertEquals(List.of(), SimulationPlan.of(unread, Settings.DEFAULTS));
+    assertEquals(List.of(), RoleRules.questions(unread, Settings.DEFAULTS));
   }
 
   private static Inventory withPolicy(String subject, String action, String resource) {
