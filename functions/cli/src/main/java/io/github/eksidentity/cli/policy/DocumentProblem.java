@@ -80,14 +80,18 @@ record DocumentProblem(
     List<DocumentProblem> problems = new ArrayList<>();
     parsed.problems().forEach(problem -> problems.add(of(problem)));
     if (parsed.accepted()) {
+      List<DocumentProblem> known = List.copyOf(problems);
       audit(document, parsed, account).findings().stream()
-          .filter(
-              finding -> problems.stream().noneMatch(known -> known.rule().equals(finding.rule())))
           .flatMap(DocumentProblem::of)
+          .filter(found -> known.stream().noneMatch(found::repeats))
           .forEach(problems::add);
     }
     problems.sort(Comparator.comparing(DocumentProblem::at));
     return List.copyOf(problems);
+  }
+
+  private boolean repeats(DocumentProblem other) {
+    return rule.equals(other.rule) && at.equals(other.at);
   }
 
   private static DocumentProblem of(Problem problem) {

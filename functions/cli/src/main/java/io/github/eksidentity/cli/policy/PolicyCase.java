@@ -7,7 +7,7 @@ import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.parse.ParsedPolicy;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
-import io.github.eksidentity.core.policy.tree.KeyNames;
+import io.github.eksidentity.core.policy.tree.GlobalKeys;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.remedy.JsonText;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
     }
     Map<String, Request> requests = new LinkedHashMap<>();
     for (String action : actions) {
-      requests.put(action, new Request(kind, principal, account, action, context, KeyNames.NONE));
+      requests.put(
+          action, new Request(kind, principal, account, action, context, GlobalKeys.UNDOCUMENTED));
     }
     return new PolicyCase(policy(line), requests);
   }

@@ -43,7 +43,9 @@ public final class PodRequests {
           "iam:resourcetag/*",
           "sts:rolesessionname",
           "sts:durationseconds",
-          "sts:sourceidentity");
+          "sts:sourceidentity",
+          "aws:originidentity/*",
+          "aws:transactioncontext/*");
 
   /// Those of Pod Identity, besides which only session tags come.
   public static final KeyNames UNDETERMINED_UNTAGGED =

@@ -12,6 +12,7 @@ import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import io.github.eksidentity.core.policy.tree.ValuePiece;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -86,7 +87,7 @@ public final class Admission {
     for (Statement statement : policy.statements()) {
       for (Condition condition : statement.conditions()) {
         for (Text value : condition.values()) {
-          boolean variables = policy.resolvesVariables() && Variables.occursIn(value.value());
+          boolean variables = policy.resolvesVariables() && ValuePiece.hasVariable(value.value());
           if (variables
               && Variables.keys(value.value()).stream()
                   .anyMatch(key -> key.equalsIgnoreCase(door.subjectKey()))) {

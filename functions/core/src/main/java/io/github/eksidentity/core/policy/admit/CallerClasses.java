@@ -9,6 +9,7 @@ import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import io.github.eksidentity.core.policy.tree.ValuePiece;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -68,7 +69,7 @@ final class CallerClasses {
         Optional<CallerKind.Carrier> carrier =
             Optional.ofNullable(entrance.carriers().get(LetterCase.foldAscii(condition.key())));
         for (Text value : condition.values()) {
-          boolean variables = policy.resolvesVariables() && Variables.occursIn(value.value());
+          boolean variables = policy.resolvesVariables() && ValuePiece.hasVariable(value.value());
           if (variables && namesClaim(value.value(), entrance)) {
             return Optional.of(
                 "the condition on " + condition.key() + " compares with what the caller carries");

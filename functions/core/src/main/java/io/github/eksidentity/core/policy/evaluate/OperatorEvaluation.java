@@ -5,6 +5,7 @@ import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.policy.tree.ConditionOperator;
 import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.ConditionOperator.Quantifier;
+import io.github.eksidentity.core.policy.tree.GlobalKeys;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;
@@ -80,9 +81,9 @@ final class OperatorEvaluation {
         "the key is absent, which makes " + operator.text() + (holds ? " true" : " false"));
   }
 
-  /// A plain operator is meant for keys with one value; what it does with several is documented
-  /// only as far as every
-  /// reading agrees.
+  /// A plain operator is meant for keys with one value. What it does with a key that may have
+  /// several
+  /// is not documented: it may ask for one of them, for all, or hold for none.
   private ReasonedTruth present(List<String> actual) {
     Truth all = Truth.TRUE;
     Truth any = Truth.FALSE;
@@ -97,10 +98,16 @@ final class OperatorEvaluation {
       case FOR_ALL_VALUES -> new ReasonedTruth(all, why);
       case FOR_ANY_VALUE -> new ReasonedTruth(any, why);
       case NONE ->
-          all == any
+          actual.size() == 1 && !GlobalKeys.isMultivalued(condition.key())
               ? new ReasonedTruth(all, why)
-              : ReasonedTruth.unknown("the key has several values and the operator is for one");
+              : plainOfSeveral(any, why);
     };
+  }
+
+  private ReasonedTruth plainOfSeveral(Truth any, String why) {
+    return any == Truth.FALSE && !operator.comparison().negated()
+        ? new ReasonedTruth(any, why)
+        : ReasonedTruth.unknown("the key may have several values and the operator is for one");
   }
 
   /// Whether the operator holds for one value of the request: it matches one of the policy's values

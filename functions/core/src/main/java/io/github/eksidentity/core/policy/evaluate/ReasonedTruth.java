@@ -14,6 +14,11 @@ public record ReasonedTruth(Truth truth, String why) {
     return new ReasonedTruth(truth.not(), why);
   }
 
+  /// The stronger of the two.
+  ReasonedTruth or(ReasonedTruth other) {
+    return other.truth.compareTo(truth) > 0 ? other : this;
+  }
+
   ReasonedTruth withTruth(Truth other) {
     return new ReasonedTruth(other, why);
   }

@@ -142,15 +142,25 @@ public final class TrustEvaluator {
 
   private ReasonedTruth action(Actions actions) {
     String action = LetterCase.foldAscii(request.action());
+    ReasonedTruth covers =
+        new ReasonedTruth(Truth.FALSE, "nothing in it covers " + request.action());
     for (Text pattern : actions.patterns()) {
       if (Glob.matches(LetterCase.foldAscii(pattern.value()), action)) {
-        return new ReasonedTruth(
-            Truth.of(!actions.negated()),
-            Problems.quote(pattern.value()) + " covers " + request.action());
+        covers = covers.or(covers(pattern.value()));
       }
     }
-    return new ReasonedTruth(
-        Truth.of(actions.negated()), "nothing in it covers " + request.action());
+    return actions.negated() ? covers.not() : covers;
+  }
+
+  /// IAM refuses a wildcard in the service part of an action, so what it would cover is not
+  /// documented.
+  private ReasonedTruth covers(String pattern) {
+    return Actions.hasWildcardService(pattern)
+        ? ReasonedTruth.unknown(
+            "IAM refuses the action "
+                + Problems.quote(pattern)
+                + ", because of the wildcard in its service")
+        : new ReasonedTruth(Truth.TRUE, Problems.quote(pattern) + " covers " + request.action());
   }
 
   private ReasonedTruth conditions(List<Condition> conditions) {

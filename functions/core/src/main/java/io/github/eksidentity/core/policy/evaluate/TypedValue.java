@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the typed values of conditions; empty where a text is no such value.
@@ -56,29 +57,36 @@ final class TypedValue {
   }
 
   /// A date in one of the forms of W3C's profile of ISO 8601, or in seconds since 1970. Four digits
-  /// are a year.
+  /// are both, and which of them IAM takes is not documented.
   ///
+  /// @return every moment that the text may mean, empty where it is no date
   /// @see <a href="https://www.w3.org/TR/NOTE-datetime">W3C: date and time formats</a>
-  static Optional<Instant> date(String text) {
+  static Set<Instant> dates(String text) {
     try {
       if (YEAR.matcher(text).matches()) {
-        return Optional.of(startOf(LocalDate.of(Integer.parseInt(text), 1, 1)));
+        return Set.of(
+            startOf(LocalDate.of(Integer.parseInt(text), 1, 1)),
+            Instant.ofEpochSecond(Long.parseLong(text)));
       }
-      if (EPOCH_SECONDS.matcher(text).matches()) {
-        return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
-      }
-      if (YEAR_MONTH.matcher(text).matches()) {
-        return Optional.of(startOf(YearMonth.parse(text).atDay(1)));
-      }
-      if (DATE.matcher(text).matches()) {
-        return Optional.of(startOf(LocalDate.parse(text)));
-      }
-      return DATE_TIME.matcher(text).matches()
-          ? Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC))
-          : Optional.of(OffsetDateTime.parse(text).toInstant());
+      return Set.of(date(text));
     } catch (DateTimeException _) {
-      return Optional.empty();
+      return Set.of();
     }
+  }
+
+  private static Instant date(String text) {
+    if (EPOCH_SECONDS.matcher(text).matches()) {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    }
+    if (YEAR_MONTH.matcher(text).matches()) {
+      return startOf(YearMonth.parse(text).atDay(1));
+    }
+    if (DATE.matcher(text).matches()) {
+      return startOf(LocalDate.parse(text));
+    }
+    return DATE_TIME.matcher(text).matches()
+        ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
+        : OffsetDateTime.parse(text).toInstant();
   }
 
   private static Instant startOf(LocalDate day) {

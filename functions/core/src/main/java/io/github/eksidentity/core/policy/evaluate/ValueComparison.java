@@ -4,9 +4,12 @@ import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.Truth;
+import io.github.eksidentity.core.policy.tree.ValuePiece;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /// Compares one value of a request with one value of a policy, as if the operator were not negated:
@@ -74,13 +77,17 @@ final class ValueComparison {
 
   private static ReasonedTruth text(
       String wanted, boolean wildcards, Request request, boolean variables, TextMatch match) {
-    if (!variables || !Variables.occursIn(wanted)) {
+    if (!variables || !ValuePiece.hasVariable(wanted)) {
       return judged(match.match(wildcards ? Glob.of(wanted) : Glob.literal(wanted)));
     }
     return switch (Variables.resolve(wanted, wildcards, request)) {
       case Variables.Resolved.Value(Glob glob) -> judged(match.match(glob));
       case Variables.Resolved.NoValue(String key) ->
           new ReasonedTruth(Truth.FALSE, NO_VALUE + key + "} has no value");
+      case Variables.Resolved.Malformed(String inside, Set<Glob> readings) ->
+          readings.stream().allMatch(glob -> match.match(glob) == Truth.FALSE)
+              ? new ReasonedTruth(Truth.FALSE, NO_VALUE + inside + "} has no documented form")
+              : ReasonedTruth.unknown(NO_VALUE + inside + "} has no documented form");
       case Variables.Resolved.Unsettled(String why) -> ReasonedTruth.unknown(why);
     };
   }
@@ -103,11 +110,18 @@ final class ValueComparison {
   }
 
   private static ReasonedTruth date(String actual, String wanted, IntPredicate order) {
-    return known(
-        TypedValue.date(actual),
-        TypedValue.date(wanted),
-        (Instant a, Instant b) -> order.test(a.compareTo(b)),
-        "a date");
+    Set<Instant> ours = TypedValue.dates(actual);
+    Set<Instant> theirs = TypedValue.dates(wanted);
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return notOfType("a date");
+    }
+    Set<Boolean> answers = new HashSet<>();
+    ours.forEach(a -> theirs.forEach(b -> answers.add(order.test(a.compareTo(b)))));
+    return answers.size() == 1
+        ? new ReasonedTruth(Truth.of(answers.contains(true)), "")
+        : ReasonedTruth.unknown(
+            "four digits are a year and a number of seconds, and which of them counts is not"
+                + " documented");
   }
 
   private interface TypedMatch<T> {
@@ -118,9 +132,13 @@ final class ValueComparison {
   private static <T> ReasonedTruth known(
       Optional<T> actual, Optional<T> wanted, TypedMatch<T> match, String what) {
     if (actual.isEmpty() || wanted.isEmpty()) {
-      return ReasonedTruth.unknown(
-          "one of the values is not " + what + ", and what then is not documented");
+      return notOfType(what);
     }
     return new ReasonedTruth(Truth.of(match.match(actual.get(), wanted.get())), "");
+  }
+
+  private static ReasonedTruth notOfType(String what) {
+    return ReasonedTruth.unknown(
+        "one of the values is not " + what + ", and what then is not documented");
   }
 }

@@ -1,9 +1,12 @@
 package io.github.eksidentity.core.policy.evaluate;
 
 import io.github.eksidentity.core.policy.tree.Glob;
+import io.github.eksidentity.core.policy.tree.ValuePiece;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,8 +18,8 @@ import java.util.regex.Pattern;
 /// policy
 ///     variables</a>
 public final class Variables {
-  private static final String OPENING = "${";
-  private static final Pattern REFERENCE =
+  /// What a reader might take for a variable although the documentation has no such form.
+  private static final Pattern LENIENT =
       Pattern.compile("\\s*([^\\s,'{}$]+)\\s*(?:,\\s*'([^']*)'\\s*)?");
 
   private Variables() {}
@@ -30,72 +33,108 @@ public final class Variables {
     /// nothing.
     record NoValue(String key) implements Resolved {}
 
+    /// A variable in a form that is not documented. It may be plain text, have no value, or mean
+    /// what
+    /// it seems to mean.
+    ///
+    /// @param inside what stands between the braces
+    /// @param readings the texts or patterns that it may come to
+    record Malformed(String inside, Set<Glob> readings) implements Resolved {}
+
     /// Not known, or not documented.
     record Unsettled(String why) implements Resolved {}
-  }
-
-  public static boolean occursIn(String text) {
-    return text.contains(OPENING);
   }
 
   /// Resolves a value against a request.
   ///
   /// @param wildcards whether `*` and `?` outside of variables are wildcards
   public static Resolved resolve(String text, boolean wildcards, Request request) {
-    List<Glob> parts = new ArrayList<>();
-    int from = 0;
-    while (true) {
-      int open = text.indexOf(OPENING, from);
-      parts.add(plain(text.substring(from, open < 0 ? text.length() : open), wildcards));
-      if (open < 0) {
-        return new Resolved.Value(Glob.join(parts));
-      }
-      int close = text.indexOf('}', open);
-      if (close < 0) {
-        return new Resolved.Unsettled("\"${\" without \"}\" is not documented");
-      }
-      switch (variable(text.substring(open + OPENING.length(), close), wildcards, request)) {
-        case Resolved.Value(Glob glob) -> parts.add(glob);
-        case Resolved.NoValue none -> {
-          return none;
-        }
+    List<ValuePiece> pieces = ValuePiece.of(text);
+    Optional<String> malformed =
+        pieces.stream().flatMap(piece -> malformed(piece).stream()).findFirst();
+    if (malformed.isEmpty()) {
+      return join(pieces, wildcards, request, Reading.MEANT);
+    }
+    Set<Glob> readings = new LinkedHashSet<>();
+    for (Reading reading : Reading.values()) {
+      switch (join(pieces, wildcards, request, reading)) {
+        case Resolved.Value(Glob glob) -> readings.add(glob);
+        case Resolved.NoValue _, Resolved.Malformed _ -> {}
         case Resolved.Unsettled unsettled -> {
           return unsettled;
         }
       }
-      from = close + 1;
     }
+    return new Resolved.Malformed(malformed.get(), readings);
   }
 
-  /// The keys that the variables of a text name.
+  private static Optional<String> malformed(ValuePiece piece) {
+    return switch (piece) {
+      case ValuePiece.Plain _ -> Optional.empty();
+      case ValuePiece.Unclosed(String rest) ->
+          Optional.of(rest.substring(ValuePiece.OPENING.length()));
+      case ValuePiece.Variable variable ->
+          variable.isWellFormed() ? Optional.empty() : Optional.of(variable.inside());
+    };
+  }
+
+  /// What a malformed variable may come to.
+  private enum Reading {
+    MEANT,
+    TEXT,
+    NOTHING
+  }
+
+  private static Resolved join(
+      List<ValuePiece> pieces, boolean wildcards, Request request, Reading reading) {
+    List<Glob> parts = new ArrayList<>();
+    for (ValuePiece piece : pieces) {
+      Resolved part =
+          switch (piece) {
+            case ValuePiece.Plain(String text) -> plain(text, wildcards);
+            case ValuePiece.Unclosed(String text) -> plain(text, wildcards);
+            case ValuePiece.Variable variable when variable.isCharacter() ->
+                new Resolved.Value(Glob.literal(variable.inside()));
+            case ValuePiece.Variable variable when variable.isWellFormed() ->
+                reference(ValuePiece.REFERENCE, variable.inside(), wildcards, request);
+            case ValuePiece.Variable(String inside) ->
+                switch (reading) {
+                  case MEANT -> reference(LENIENT, inside, wildcards, request);
+                  case TEXT -> plain(ValuePiece.OPENING + inside + "}", wildcards);
+                  case NOTHING -> plain("", wildcards);
+                };
+          };
+      if (!(part instanceof Resolved.Value(Glob glob))) {
+        return part;
+      }
+      parts.add(glob);
+    }
+    return new Resolved.Value(Glob.join(parts));
+  }
+
+  /// The keys that the variables of a text name, or may name.
   public static List<String> keys(String text) {
     List<String> keys = new ArrayList<>();
-    int open = text.indexOf(OPENING);
-    while (open >= 0) {
-      int close = text.indexOf('}', open);
-      if (close < 0) {
-        break;
+    for (ValuePiece piece : ValuePiece.of(text)) {
+      if (piece instanceof ValuePiece.Variable(String inside)) {
+        Matcher reference = LENIENT.matcher(inside);
+        if (reference.matches()) {
+          keys.add(reference.group(1));
+        }
       }
-      Matcher reference = REFERENCE.matcher(text.substring(open + OPENING.length(), close));
-      if (reference.matches()) {
-        keys.add(reference.group(1));
-      }
-      open = text.indexOf(OPENING, close);
     }
     return keys;
   }
 
-  private static Glob plain(String text, boolean wildcards) {
-    return wildcards ? Glob.of(text) : Glob.literal(text);
+  private static Resolved plain(String text, boolean wildcards) {
+    return new Resolved.Value(wildcards ? Glob.of(text) : Glob.literal(text));
   }
 
-  private static Resolved variable(String inside, boolean wildcards, Request request) {
-    if (inside.equals("*") || inside.equals("?") || inside.equals("$")) {
-      return new Resolved.Value(Glob.literal(inside));
-    }
-    Matcher reference = REFERENCE.matcher(inside);
+  private static Resolved reference(
+      Pattern form, String inside, boolean wildcards, Request request) {
+    Matcher reference = form.matcher(inside);
     if (!reference.matches()) {
-      return new Resolved.Unsettled("\"${" + inside + "}\" is not a documented form of a variable");
+      return new Resolved.NoValue(inside);
     }
     String key = reference.group(1);
     if (request.isUndetermined(key)) {

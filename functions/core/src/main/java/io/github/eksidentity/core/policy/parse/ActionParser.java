@@ -53,7 +53,10 @@ final class ActionParser {
   private void check(Text name, boolean negated) {
     String action = name.value().toLowerCase(Locale.ROOT);
     int colon = action.indexOf(':');
-    if (colon < 1 && !action.equals("*")) {
+    if (action.equals("*")) {
+      return;
+    }
+    if (colon < 1) {
       problems.refuse(
           name.at(),
           "The action "
@@ -61,7 +64,17 @@ final class ActionParser {
               + " has no service prefix, as in \"sts:AssumeRole\"",
           "MalformedPolicyDocument: Actions/Conditions must be prefaced by a vendor, e.g., iam,"
               + " sdb, ec2, etc.");
-    } else if (!negated && !possible(action, colon)) {
+    } else if (action.indexOf(':', colon + 1) > 0) {
+      problems.refuse(
+          name.at(),
+          "The action " + Problems.quote(name.value()) + " has more than one colon",
+          "MalformedPolicyDocument: Actions/Condition can contain only one colon.");
+    } else if (Actions.hasWildcardService(action)) {
+      problems.refuse(
+          name.at(),
+          "The action " + Problems.quote(name.value()) + " has a wildcard in its service prefix",
+          "MalformedPolicyDocument: Vendor " + action.substring(0, colon) + " is not valid");
+    } else if (!negated && !possible(action)) {
       problems.refuse(
           name.at(),
           "The action " + Problems.quote(name.value()) + " is none that assumes a role",
@@ -69,12 +82,7 @@ final class ActionParser {
     }
   }
 
-  private static boolean possible(String action, int colon) {
-    if (action.equals("*")) {
-      return true;
-    }
-    return Glob.hasWildcard(action)
-        ? Glob.matches(action.substring(0, colon), "sts")
-        : STS_ACTIONS.contains(action);
+  private static boolean possible(String action) {
+    return Glob.hasWildcard(action) ? action.startsWith("sts:") : STS_ACTIONS.contains(action);
   }
 }

@@ -42,8 +42,10 @@ final class DocumentChecks {
   /// What is wrong with a policy that IAM stores.
   static List<Problem> of(TrustPolicy policy) {
     DocumentChecks checks = new DocumentChecks(policy);
-    return Stream.of(checks.allowsNothing(), checks.lacksTagSession(), checks.namesControlPlane())
-        .flatMap(Optional::stream)
+    return Stream.concat(
+            Stream.of(checks.allowsNothing(), checks.lacksTagSession(), checks.namesControlPlane())
+                .flatMap(Optional::stream),
+            ConditionChecks.of(policy).stream())
         .toList();
   }
 

@@ -22,8 +22,12 @@ final class PrincipalForm {
       Pattern.compile(PARTITION + "iam::" + ACCOUNT + ":(oidc|saml)-provider/.+", Pattern.DOTALL);
   private static final Pattern ACCOUNT_ID = Pattern.compile(ACCOUNT);
   private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z0-9]{15,127}");
-  private static final Pattern IAM_OR_STS =
-      Pattern.compile(PARTITION + "(iam|sts)::" + ACCOUNT + ":.+", Pattern.DOTALL);
+  private static final Pattern IAM_ARN =
+      Pattern.compile(PARTITION + "iam::" + ACCOUNT + ":(root|(user|role)/.+)", Pattern.DOTALL);
+  private static final Pattern SESSION_ARN =
+      Pattern.compile(
+          PARTITION + "sts::" + ACCOUNT + ":(assumed-role/[^/]+/[^/]+|federated-user/.+)",
+          Pattern.DOTALL);
   private static final Pattern GROUP =
       Pattern.compile(PARTITION + "iam::[0-9]*:group/.*", Pattern.DOTALL);
   private static final Pattern SERVICE_NAME =
@@ -86,7 +90,8 @@ final class PrincipalForm {
     if (GROUP.matcher(value).matches()) {
       return Optional.of(Problems.quote(value) + " is a group; groups cannot be principals");
     }
-    if (IAM_OR_STS.matcher(value).matches()
+    if (IAM_ARN.matcher(value).matches()
+        || SESSION_ARN.matcher(value).matches()
         || ACCOUNT_ID.matcher(value).matches()
         || UNIQUE_ID.matcher(value).matches()) {
       return Optional.empty();

@@ -13,6 +13,7 @@ public final class Problems {
   static final String INVALID_DOCUMENT = "trust-document-invalid";
 
   private final List<Problem> problems = new ArrayList<>();
+  private boolean ambiguous;
 
   /// Something for which IAM refuses the document.
   void refuse(Position at, String message, String iamSays) {
@@ -31,9 +32,15 @@ public final class Problems {
     Set<String> seen = new HashSet<>();
     for (Json.Member member : object.members()) {
       if (!seen.add(member.name())) {
+        ambiguous = true;
         syntax(member.at(), quote(member.name()) + " stands twice in " + what);
       }
     }
+  }
+
+  /// Whether a name stands twice somewhere, so that what the document means depends on its reader.
+  boolean ambiguous() {
+    return ambiguous;
   }
 
   List<Problem> list() {

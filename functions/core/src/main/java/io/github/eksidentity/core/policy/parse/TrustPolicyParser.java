@@ -153,7 +153,7 @@ public final class TrustPolicyParser {
     Optional<String> version =
         document.get("Version").map(this::version).orElse(Optional.of(DEFAULT_VERSION));
     Optional<List<Statement>> statements = statements(document);
-    if (version.isEmpty() || statements.isEmpty()) {
+    if (version.isEmpty() || statements.isEmpty() || problems.ambiguous()) {
       return Optional.empty();
     }
     return Optional.of(new TrustPolicy(source, version.get(), statements.get()));

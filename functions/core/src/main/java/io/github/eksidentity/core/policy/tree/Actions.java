@@ -12,4 +12,10 @@ public record Actions(boolean negated, List<Text> patterns, Position at) {
   public Actions {
     patterns = List.copyOf(patterns);
   }
+
+  /// Whether there is a wildcard before the colon of an action, which IAM refuses.
+  public static boolean hasWildcardService(String action) {
+    int colon = action.indexOf(':');
+    return colon > 0 && Glob.hasWildcard(action.substring(0, colon));
+  }
 }

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules.broken;
 
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.tree.Condition;
+import io.github.eksidentity.core.policy.tree.GlobalKeys;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.rules.shared.VacuousConditions;
@@ -46,6 +47,7 @@ final class ClaimKeys {
   static boolean neverComes(String key) {
     String folded = key.toLowerCase(Locale.ROOT);
     return !GLOBAL.matcher(folded).matches()
+        || !GlobalKeys.exists(folded)
         || NEVER.contains(folded)
         || folded.startsWith("aws:principal")
         || folded.startsWith("aws:requesttag/");

@@ -33,9 +33,11 @@ final class ConditionOperatorsTest {
           StringEquals                | a              | -               | deny
           StringEquals                | a              | []              | deny
           StringEquals                | []             | a               | unknown
-          StringEquals                | a              | a;a             | allow
+          StringEquals                | a              | a;a             | unknown
           StringEquals                | a              | a;b             | unknown
           StringEquals                | a              | b;c             | deny
+          StringNotEquals             | a              | b;c             | unknown
+          StringNotEquals             | a              | a;b             | unknown
           stringequals                | a              | a               | allow
           StringNotEquals             | a              | b               | allow
           StringNotEquals             | a;b            | b               | deny
@@ -86,17 +88,20 @@ final class ConditionOperatorsTest {
           NumericEquals               | seven          | 7               | unknown
           NumericEquals               | 1e9            | 1               | unknown
           DateEquals                  | 2026-01-01     | 2026-01-01T00:00:00Z | allow
-          DateEquals                  | 2026           | 2026-01-01      | allow
+          DateEquals                  | 2026           | 2026-01-01      | unknown
+          DateEquals                  | 2026-01        | 2026-01-01      | allow
           DateEquals                  | 2026-01        | 1767225600      | allow
           DateEquals                  | 2026-01-01     | 2026-01-01T01:00:00+01:00 | allow
           DateEquals                  | 2026-01-01T00:00 | 2026-01-01    | allow
           DateNotEquals               | 2026           | 2027            | allow
-          DateLessThan                | 2026           | 2025-12-31T23:59:59Z | allow
-          DateLessThan                | 2026           | 2026            | deny
-          DateLessThanEquals          | 2026           | 2026            | allow
-          DateGreaterThan             | 2026           | 2026            | deny
-          DateGreaterThan             | 2026           | 2027            | allow
-          DateGreaterThanEquals       | 2026           | 2026            | allow
+          DateGreaterThan             | 2026           | 2026-02-01      | allow
+          DateLessThan                | 2999           | 2026-02-01      | unknown
+          DateLessThan                | 2026-01-01     | 2025-12-31T23:59:59Z | allow
+          DateLessThan                | 2026-01-01     | 2026-01-01      | deny
+          DateLessThanEquals          | 2026-01-01     | 2026-01-01      | allow
+          DateGreaterThan             | 2026-01-01     | 2026-01-01      | deny
+          DateGreaterThan             | 2026-01-01     | 2027-01-01      | allow
+          DateGreaterThanEquals       | 2026-01-01     | 2026-01-01      | allow
           DateEquals                  | 2026-13-01     | 2026            | unknown
           Bool                        | TRUE           | true            | allow
           Bool                        | false          | true            | deny
@@ -147,8 +152,16 @@ final class ConditionOperatorsTest {
           StringEquals    | a-${v:v, 'c'}    | b | allow
           StringLike      | ${v:v}*          | a | allow
           StringLike      | ${v:v}           | * | unknown
-          StringEquals    | a-${v:v          | b | unknown
-          StringEquals    | a-${}            | b | unknown
+          StringEquals    | a-${v:v          | b | deny
+          StringNotEquals | a-${v:v          | b | unknown
+          StringLike      | a-*${v:v         | b | deny
+          StringEquals    | a-${}            | b | deny
+          StringEquals    | a-b${}           | b | unknown
+          StringEquals    | a-${ v:v }       | b | unknown
+          StringEquals    | a-${ v:v }       | c | deny
+          StringEquals    | a-${v:v,'b'}     | - | unknown
+          StringEquals    | a-${v:v ,'c'}    | - | deny
+          StringNotEquals | a-${ v:v }       | c | unknown
           StringLike      | a${?}b           | b | deny
           StringLike      | a${*}b           | b | deny
           StringLike      | ?-b              | b | allow

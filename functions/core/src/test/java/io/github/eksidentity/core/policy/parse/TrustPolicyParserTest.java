@@ -178,6 +178,17 @@ final class TrustPolicyParserTest {
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:GetObject"}            | 2:58 | none that assumes a role
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:*"}                    | 2:58 | none that assumes a role
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": []}                        | 2:58 | Action is an empty list
+          {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s*:AssumeRole"}           | 2:58 | a wildcard in its service prefix
+          {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "*:*"}                     | 2:58 | a wildcard in its service prefix
+          {"Effect": "Allow", "Principal": {"AWS": "*"}, "NotAction": "s?:GetObject"}         | 2:61 | a wildcard in its service prefix
+          {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole:*"}        | 2:58 | more than one colon
+          {"Effect": "Allow", "Principal": {"AWS": "*"}, "NotAction": "s3:a:b"}               | 2:61 | more than one colon
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:policy/p"}, "Action": "*"} | 2:42 | neither an account id
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:oidc-provider/p"}, "Action": "*"} | 2:42 | neither an account id
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:instance-profile/p"}, "Action": "*"} | 2:42 | neither an account id
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:rooted"}, "Action": "*"} | 2:42 | neither an account id
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/r"}, "Action": "*"} | 2:42 | neither an account id
+          {"Effect": "Allow", "Principal": {"AWS": "arn:aws:sts::111122223333:role/r"}, "Action": "*"} | 2:42 | neither an account id
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "*", "Resource": "*"}      | 2:63 | has no Resource
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "*", "Conditions": {}}     | 2:63 | no element "Conditions"
           {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "*", "Sid": "a b"}         | 2:70 | other characters than letters
@@ -250,6 +261,62 @@ final class TrustPolicyParserTest {
     for (Problem problem : TrustPolicyParser.parse("{\"" + name + "\": 1}").problems()) {
       assertTrue(problem.message().length() < 500);
       assertFalse(problem.iamSays().isEmpty());
+    }
+  }
+
+  /// Each line: a condition of an Allow statement of version 2012-10-17, the rule that speaks of it
+  /// or `-`, and words of its message.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "StringEquals": {"aws:NoSuchKey": "x"}              | trust-unsupported-claim | never holds and the statement allows nothing
+          "StringNotEquals": {"AWS:principalarns": "x"}       | trust-unsupported-claim | always holds and restricts nothing
+          "Null": {"sts:NoSuchKey": "true"}                   | trust-unsupported-claim | always holds
+          "StringEquals": {"sts:externalid": "x"}             | -                       | -
+          "StringEquals": {"aws:OriginIdentity/Subject": "x"} | -                       | -
+          "StringEquals": {"aws:RequestTag/a": "x"}           | -                       | -
+          "StringEquals": {"token.example.org:sub": "x"}      | -                       | -
+          "StringLike": {"token.example.org:sub": "a${"}      | trust-unsatisfiable     | no closing brace
+          "StringLike": {"token.example.org:sub": "a${}b"}    | trust-unsatisfiable     | no name
+          "ArnLike": {"token.example.org:sub": "${ aws:userid }"} | trust-unsatisfiable | no documented form
+          "StringLike": {"token.example.org:sub": "${aws:userid,'x'}"} | trust-unsatisfiable | no documented form
+          "StringLike": {"token.example.org:sub": "${aws:userid, 'x'}${*}"} | -          | -
+          "Bool": {"token.example.org:sub": "${"}             | -                       | -
+          """)
+  void namesConditionsThatCannotMeanWhatTheySay(String condition, String rule, String message) {
+    String document =
+        """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"},
+          "Action": "sts:AssumeRole", "Condition": {%s}}]}\
+        """
+            .formatted(condition);
+    ParsedPolicy parsed = TrustPolicyParser.parse(document);
+    assertTrue(parsed.accepted());
+    assertEquals(
+        rule.equals("-") ? List.of() : List.of(rule),
+        parsed.problems().stream().map(Problem::rule).toList());
+    parsed
+        .problems()
+        .forEach(problem -> assertTrue(problem.message().contains(message), problem.message()));
+  }
+
+  @Test
+  void evaluatesNoDocumentWhoseMeaningDependsOnItsReader() {
+    for (String twice :
+        List.of(
+            "\"Effect\": \"Deny\", \"Effect\": \"Allow\"",
+            "\"Effect\": \"Allow\", \"Condition\": {\"Bool\": {\"a:b\": \"true\"}, \"Bool\":"
+                + " {}}")) {
+      ParsedPolicy parsed =
+          TrustPolicyParser.parse(
+              "{\"Statement\": {"
+                  + twice
+                  + ", \"Principal\": {\"AWS\": \"*\"}, \"Action\": \"*\"}}");
+      assertEquals(Optional.empty(), parsed.policy());
+      assertFalse(parsed.accepted());
     }
   }
 
