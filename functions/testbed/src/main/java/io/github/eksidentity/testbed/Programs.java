@@ -6,11 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 
-/// Servers that are not ours, where they are installed.
-final class Programs {
+/// Programs that are not ours, where they are installed.
+public final class Programs {
   private Programs() {}
 
-  static boolean onPath(String program) {
+  /// Whether a program of this name can be started.
+  public static boolean onPath(String program) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .anyMatch(folder -> new File(folder, program).canExecute());
   }

@@ -18,6 +18,7 @@ import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.Behaviour;
 import io.github.eksidentity.testbed.Fault;
 import io.github.eksidentity.testbed.FaultRule;
+import io.github.eksidentity.testbed.Programs;
 import io.github.eksidentity.testbed.TestBed;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class CollectSnapshotEndToEndTest {
 
   @BeforeEach
   void giveCredentials() {
-    assumeTrue(onPath("aws"), "the AWS CLI is not on the PATH");
+    assumeTrue(Programs.onPath("aws"), "the AWS CLI is not on the PATH");
     System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
     System.setProperty("aws.secretAccessKey", "secret");
     System.setProperty("aws.region", "eu-west-1");
@@ -310,10 +310,5 @@ final class CollectSnapshotEndToEndTest {
     Map<String, String> read = new TreeMap<>(statuses);
     read.values().removeIf("skipped"::equals);
     return read;
-  }
-
-  private static boolean onPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

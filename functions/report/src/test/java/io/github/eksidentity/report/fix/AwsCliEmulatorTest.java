@@ -1,24 +1,17 @@
 package io.github.eksidentity.report.fix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.report.Samples;
-import java.io.BufferedReader;
-import java.io.File;
+import io.github.eksidentity.testbed.MotoServer;
+import io.github.eksidentity.testbed.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,38 +19,22 @@ import org.junit.jupiter.api.Test;
 /// Runs the commands with the real AWS CLI: against moto_server what it serves, and the
 /// rest (audiences of providers, add-ons, associations) as far as the CLI itself checks it.
 final class AwsCliEmulatorTest {
-  private static final Pattern ADDRESS =
-      Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
   private static final String ONLY_CHECK =
       "aws() { command aws \"$@\" --generate-cli-skeleton output; }\n";
 
-  private static @Nullable Process moto;
-  private static String endpoint = "";
+  private static MotoServer moto = MotoServer.NONE;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() {
     assumeTrue(
-        List.of("aws", "moto_server", "bash").stream().allMatch(AwsCliEmulatorTest::onPath),
+        List.of("aws", "moto_server", "bash").stream().allMatch(Programs::onPath),
         "aws, moto_server or bash is not on the PATH");
-    moto =
-        new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "0")
-            .redirectErrorStream(true)
-            .start();
-    BufferedReader log = moto.inputReader(StandardCharsets.UTF_8);
-    while (endpoint.isEmpty()) {
-      String line = log.readLine();
-      assertNotNull(line, "moto_server ended before it listened");
-      Matcher matcher = ADDRESS.matcher(line);
-      endpoint = matcher.find() ? matcher.group(1) : "";
-    }
-    Thread.ofVirtual().start(() -> log.lines().forEach(_ -> {}));
+    moto = MotoServer.start();
   }
 
   @AfterAll
   static void stop() {
-    if (moto != null) {
-      moto.destroy();
-    }
+    moto.close();
   }
 
   @Test
@@ -121,7 +98,7 @@ final class AwsCliEmulatorTest {
     bash.environment()
         .putAll(
             Map.of(
-                "AWS_ENDPOINT_URL", endpoint,
+                "AWS_ENDPOINT_URL", moto.endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE",
                 "AWS_SECRET_ACCESS_KEY", "secret",
                 "AWS_DEFAULT_REGION", "eu-west-1",
@@ -131,10 +108,5 @@ final class AwsCliEmulatorTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), () -> script + "\n" + output);
     return output;
-  }
-
-  static boolean onPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

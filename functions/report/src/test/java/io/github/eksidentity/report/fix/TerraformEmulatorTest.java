@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eksidentity.core.remedy.Change;
+import io.github.eksidentity.testbed.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class TerraformEmulatorTest {
 
   @BeforeEach
   void writeOneFileForEachChange() throws IOException {
-    assumeTrue(AwsCliEmulatorTest.onPath("terraform"), "terraform is not on the PATH");
+    assumeTrue(Programs.onPath("terraform"), "terraform is not on the PATH");
     for (Change change : Changes.all()) {
       ChangeText text = ChangeText.of(change);
       Files.writeString(folder.resolve(text.kind() + ".tf"), text.terraform() + "\n");
