@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Checks (`check`) or applies (`apply`) google-java-format to every Java source below the given
-/// folders. The formatter parses with the javac of its own
+/// folders, and fills their documentation comments. The formatter parses with the javac of its own
 /// JVM, so this must run on the JDK the sources are written for. Its own command line walks no
 /// folders and needs two passes where an unused import goes away, hence the library.
 ///
@@ -100,7 +100,8 @@ final class SourceFormat {
   }
 
   private static String format(String source) throws FormatterException {
-    String formatted = mendMarkdown(new Formatter().formatSourceAndFixImports(source));
+    String laidOut = mendMarkdown(new Formatter().formatSourceAndFixImports(source));
+    String formatted = DocComments.fill(laidOut);
     return formatted.equals(source) ? formatted : format(formatted);
   }
 

@@ -88,8 +88,8 @@ final class AlertFunction {
     return alerts;
   }
 
-  /// A run is compared with the completed one before it, so that nothing needs to be remembered;
-  /// an account's first run has nothing to remind of.
+  /// A run is compared with the completed one before it, so that nothing needs to be remembered; an
+  /// account's first run has nothing to remind of.
   private boolean isFirstOfWeek(Run run) {
     return store.runs(run.account(), Integer.MAX_VALUE).stream()
         .filter(other -> other.state() == RunState.COMPLETED && other.now().isBefore(run.now()))

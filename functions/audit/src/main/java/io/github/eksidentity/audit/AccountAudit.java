@@ -84,8 +84,8 @@ final class AccountAudit {
     return budget.compareTo(share) < 0 ? budget : share;
   }
 
-  /// AWS gets three quarters of the time, or half where clusters are read too: the rest is for
-  /// them and for writing.
+  /// AWS gets three quarters of the time, or half where clusters are read too: the rest is for them
+  /// and for writing.
   private CollectOptions options(Target target, Run run, Duration left) {
     int quarters = settings.clusterBudget().isPresent() ? 2 : 3;
     CollectOptions options =

@@ -32,7 +32,7 @@ record AuditRequest(
   /// organization, or of a person.
   ///
   /// @param invocation id of the request to Lambda, which stays the same when Lambda itself tries
-  ///     again
+  /// again
   /// @throws FunctionException where a value makes no sense
   static AuditRequest of(Json event, String invocation) {
     List<Json> records = Event.items(event, "Records");
@@ -110,8 +110,7 @@ record AuditRequest(
   }
 
   /// @throws FunctionException where there is something other than a list of texts: a narrowed
-  /// audit
-  ///     that is misspelt must not become an audit of everything
+  /// audit that is misspelt must not become an audit of everything
   private static List<String> texts(Json event, String name) {
     Optional<Json> value = Event.at(event, name).filter(json -> !(json instanceof Json.Null));
     if (value.isEmpty()) {

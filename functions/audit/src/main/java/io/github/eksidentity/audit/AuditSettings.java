@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param regions the only regions; empty for every enabled one
 /// @param trail whether denied calls are looked up in CloudTrail
 /// @param clusterBudget how long reading one cluster's Kubernetes API may take; empty where it is
-///     not read
+/// not read
 /// @param rules settings of the rules
 record AuditSettings(
     List<String> accounts,

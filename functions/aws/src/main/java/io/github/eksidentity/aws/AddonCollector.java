@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.eks.model.ListAddonsResponse;
 
 /// Reads the EKS add-ons of a cluster.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddon.html>.
+/// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddon.html>.
 final class AddonCollector {
   static final Set<ApiAction> ACTIONS = Set.of(ApiAction.LIST_ADDONS, ApiAction.DESCRIBE_ADDON);
   private static final int PAGE = 100;

@@ -31,7 +31,7 @@ final class Calls {
   /// Makes one call.
   ///
   /// @param body calls the SDK and takes from its answer what is needed, so that an answer which
-  ///     lacks it counts as a failed call
+  /// lacks it counts as a failed call
   <T> Answer<T> call(ApiAction action, String region, Supplier<T> body) {
     Semaphore permits = limits.of(action.service(), region);
     if (!deadline.acquire(permits)) {

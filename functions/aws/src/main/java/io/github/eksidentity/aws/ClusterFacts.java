@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.eks.model.OIDC;
 
 /// What DescribeCluster says, as the facts of a cluster without what belongs to it.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html>.
+/// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html>.
 record ClusterFacts(Cluster bare) {
   private static final String SCHEME = "https://";
 

@@ -19,8 +19,7 @@ import java.util.function.Function;
 /// @param trailSince the oldest calls to look up in CloudTrail that assumed a role with a pod's
 /// token; empty for none at all
 /// @param simulate what IAM's policy simulator is to be asked about what was read; empty where it
-/// is
-/// not asked
+/// is not asked
 /// @param deadline how long reading may take altogether; what is not read by then is Failed
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take

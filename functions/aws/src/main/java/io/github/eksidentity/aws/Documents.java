@@ -12,9 +12,9 @@ final class Documents {
   /// The document's text. IAM sends it percent-encoded; emulators send some of them as they are. A
   /// plus sign is a plus sign, because the encoding is that of RFC 3986.
   ///
+  /// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html>.
+  ///
   /// @return the text unchanged where it is not validly encoded
-  /// Documented at
-  /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html>.
   static String decode(String text) {
     String start = text.stripLeading();
     boolean plain = start.startsWith("{") || start.startsWith("[") || start.startsWith("\"");

@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.eks.model.ListClustersResponse;
 
 /// Reads the clusters of one region with all that belongs to them.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html>.
+/// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html>.
 final class EksCollector {
   static final Set<ApiAction> ACTIONS = Set.of(ApiAction.LIST_CLUSTERS);
   private static final int PAGE = 100;

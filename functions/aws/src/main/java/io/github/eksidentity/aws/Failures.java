@@ -11,8 +11,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /// Says in plain words why a call failed.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
 final class Failures {
   private static final Set<String> GONE =
       Set.of("ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException");

@@ -9,8 +9,7 @@ import javax.inject.Singleton;
 /// How many calls may be in flight, for each service and region. IAM's and STS's rate limits are
 /// shared with everything else that runs in the account, so they get few.
 ///
-/// Documented at
-/// <https://repost.aws/knowledge-center/iam-sts-throttling-error>.
+/// Documented at <https://repost.aws/knowledge-center/iam-sts-throttling-error>.
 @Singleton
 final class Limits {
   private static final int IAM = 6;

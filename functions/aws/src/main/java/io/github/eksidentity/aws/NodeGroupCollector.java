@@ -11,8 +11,7 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /// Reads the managed node groups of a cluster.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeNodegroup.html>.
+/// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeNodegroup.html>.
 final class NodeGroupCollector {
   static final Set<ApiAction> ACTIONS =
       Set.of(ApiAction.LIST_NODE_GROUPS, ApiAction.DESCRIBE_NODE_GROUP);

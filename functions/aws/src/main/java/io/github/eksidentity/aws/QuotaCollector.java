@@ -9,8 +9,7 @@ import javax.inject.Inject;
 
 /// Reads the account's limits. They only sharpen findings, so that a failure is harmless.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>.
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>.
 final class QuotaCollector {
   static final Set<ApiAction> ACTIONS = Set.of(ApiAction.GET_ACCOUNT_SUMMARY);
   private static final String TRUST_POLICY_SIZE = "AssumeRolePolicySizeQuota";

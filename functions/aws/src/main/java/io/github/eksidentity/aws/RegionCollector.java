@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 
 /// Finds the regions that are enabled for the account.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html>.
+/// Documented at <https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html>.
 final class RegionCollector {
   static final Set<ApiAction> ACTIONS = Set.of(ApiAction.LIST_REGIONS);
   private static final int PAGE = 50;
@@ -34,7 +33,7 @@ final class RegionCollector {
   /// The regions to look at.
   ///
   /// @param known whether AWS said that they are enabled; otherwise they are merely those of EKS in
-  ///     the partition, and some may turn out not to be
+  /// the partition, and some may turn out not to be
   record Regions(List<String> names, boolean known, Coverage coverage) {}
 
   Regions read(Account account) {

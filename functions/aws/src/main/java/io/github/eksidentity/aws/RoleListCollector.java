@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.iam.model.ListRolesResponse;
 /// Reads the roles without the right to read authorization details: the list has the trust
 /// policies, and GetRole of each adds use, boundary and tags. Policies are not read.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>.
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>.
 final class RoleListCollector {
   static final Set<ApiAction> ACTIONS = Set.of(ApiAction.LIST_ROLES, ApiAction.GET_ROLE);
   private static final int PAGE = 1000;

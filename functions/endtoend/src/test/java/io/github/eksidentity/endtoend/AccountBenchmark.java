@@ -18,8 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// audit.zip, given 512 MB, at 20 ms a call: the first day, on which every finding is new, and a
-/// day
-/// without a change. Prints what docs/cost.md counts.
+/// day without a change. Prints what docs/cost.md counts.
 ///
 /// Runs only when it is named: `-Dtest=AccountBenchmark`.
 class AccountBenchmark {

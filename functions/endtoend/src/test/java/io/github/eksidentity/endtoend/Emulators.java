@@ -10,8 +10,7 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /// Where table, topic and queue are. The audited account is the test bed's in any case:
-/// LocalStack's
-/// free image has no EKS.
+/// LocalStack's free image has no EKS.
 interface Emulators extends AutoCloseable {
   /// DynamoDB and its streams.
   URI dynamoDb();

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LambdaRightsTest {
   /// Logs, traces, and the queue for what failed: the same for each function.
   ///
-  /// Documented at
-  /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html>.
+  /// Documented at <https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html>.
   private static final Set<String> OF_ALL =
       Set.of(
           "logs:CreateLogStream",

@@ -31,8 +31,7 @@ import javax.net.ssl.SSLException;
 /// Calls the Kubernetes API of one cluster. It follows no redirect, and reads no more of an answer
 /// than any real cluster would send.
 ///
-/// Documented at
-/// <https://kubernetes.io/docs/reference/using-api/api-concepts/>.
+/// Documented at <https://kubernetes.io/docs/reference/using-api/api-concepts/>.
 final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int PAGE = 500;

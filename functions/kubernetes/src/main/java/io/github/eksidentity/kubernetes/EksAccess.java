@@ -47,8 +47,7 @@ public final class EksAccess implements AccessProvider {
   /// The endpoint, if it is one that EKS gives to a cluster of this region:
   /// `https://<id>.<label>.<region>.eks.<suffix>`, or its dual-stack form in `api.aws`.
   ///
-  /// Documented at
-  /// <https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html>.
+  /// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html>.
   static URI endpoint(String text, String region) throws AccessException {
     Partition partition = Partition.ofRegion(region);
     Pattern host =

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What holds of any server of Kubernetes' API, be it the test bed or a real one. It has one
-/// cluster
-/// with so many objects that lists of service accounts and of pods have several pages.
+/// cluster with so many objects that lists of service accounts and of pods have several pages.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClusterReadingContract {
   private static final Duration BUDGET = Duration.ofSeconds(60);

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /// Reads clusters of the test bed over TLS. Beyond the [ClusterReadingContract], what is not
-/// answered
-/// as it should be is never taken for read.
+/// answered as it should be is never taken for read.
 final class KubernetesReaderTest {
   private static final Duration BUDGET = Duration.ofSeconds(60);
   private static final Inventory THERE = Clusters.account(3, 7);

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Asks clusters of the test bed for tokens. Beyond the [ClusterReadingContract], what is no token
-/// is
-/// a reason, and no reason holds what the cluster sent.
+/// is a reason, and no reason holds what the cluster sent.
 final class ServiceAccountTokensTest {
   private static final Inventory THERE = Clusters.account(1, 1);
   private static final Cluster CLUSTER = THERE.clusters().getFirst();

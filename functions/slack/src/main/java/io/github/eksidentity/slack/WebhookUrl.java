@@ -8,7 +8,7 @@ import java.util.Set;
 /// Where to post. The URL is the secret itself: whoever knows it may post, so it is never shown.
 ///
 /// @param url of one of Slack's hosts by HTTPS, or of this machine, where an emulator stands for
-///     Slack
+/// Slack
 record WebhookUrl(URI url) {
   private static final Set<String> HOSTS = Set.of("hooks.slack.com", "hooks.slack-gov.com");
   private static final String LOOPBACK = "127.0.0.1";

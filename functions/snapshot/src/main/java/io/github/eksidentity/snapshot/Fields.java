@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The members of a JSON object in a file, each with the type that is expected of it. Whatever is
-/// of
-/// another type is a [SnapshotException] that names file, line and member. A member that is null
+/// of another type is a [SnapshotException] that names file, line and member. A member that is null
 /// counts as absent where it may be absent.
 final class Fields {
   private final String file;

@@ -21,8 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The answers of AWS that make up a sorted inventory. A scope has its file where something of it
-/// was
-/// read, even if that was nothing.
+/// was read, even if that was nothing.
 final class InventoryFiles {
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9-]+");
   private static final int LONGEST_NAME = 100;

@@ -59,8 +59,7 @@ record JsonFile(String name, String text) {
   }
 
   /// The file as one object in which some lists are handed on item by item, so that no more than
-  /// one
-  /// item is held. In what is returned these lists are empty.
+  /// one item is held. In what is returned these lists are empty.
   ///
   /// @throws SnapshotException if it is anything else
   Fields streamed(Map<String, Consumer<Fields>> lists) {

@@ -138,8 +138,7 @@ final class JsonOut {
   }
 
   /// A policy document: in its own letters where it is an object, as the AWS CLI prints it, and as
-  /// a
-  /// string where it is anything else.
+  /// a string where it is anything else.
   JsonOut document(String name, String document) throws IOException {
     if (!isObject(document)) {
       return text(name, Documents.asString(document));

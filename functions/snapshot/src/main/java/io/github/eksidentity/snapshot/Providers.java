@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The account's OIDC providers. Their files may have any name: the list names ARNs, a provider's
-/// own
-/// answer names only its URL, which is what its ARN ends in.
+/// own answer names only its URL, which is what its ARN ends in.
 final class Providers {
   static final String LIST = "open-id-connect-providers.json";
   static final String FOLDER = "open-id-connect-providers/";

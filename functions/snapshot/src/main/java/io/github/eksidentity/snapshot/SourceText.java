@@ -14,8 +14,7 @@ final class SourceText {
   private SourceText() {}
 
   /// The file's text without a byte order mark. Windows PowerShell redirects into UTF-16, so that
-  /// is
-  /// understood where its mark says so; everything else is UTF-8.
+  /// is understood where its mark says so; everything else is UTF-8.
   ///
   /// @throws SnapshotException at the first byte that is not of the encoding
   static String decode(String file, byte[] bytes) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /// Finds symbolic links in a zip. They stand in the central directory's external attributes, which
 /// java.util.zip does not tell.
 ///
-/// @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE 4.3.12,
-///     4.3.16</a>
+/// Documented at <https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT>, sections 4.3.12 and
+/// 4.3.16.
 final class ZipLinks {
   private static final int END_SIGNATURE = 0x06054b50;
   private static final int END_LENGTH = 22;

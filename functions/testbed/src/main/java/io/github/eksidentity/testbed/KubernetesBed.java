@@ -59,8 +59,7 @@ public final class KubernetesBed implements AutoCloseable {
   /// @param pageSize the most items of a page, whatever is asked for
   /// @param latency from a request's arrival to its answer
   /// @param podFields entries of 60 bytes that each pod has beside what the facts tell, as real
-  /// pods
-  /// weigh several kilobytes
+  /// pods weigh several kilobytes
   /// @param forbidden resources that the caller may not list, as `pods`
   /// @param faults the first that a request meets is what it gets
   public record Behaviour(

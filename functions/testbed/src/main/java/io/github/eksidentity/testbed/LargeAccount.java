@@ -22,8 +22,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// The account that the times of whole audits speak of: 5,000 roles, 100 clusters in 10 regions,
-/// 2,000
-/// associations, 300 add-ons, 100 providers. Of five roles three are for IRSA, one is for Pod
+/// 2,000 associations, 300 add-ons, 100 providers. Of five roles three are for IRSA, one is for Pod
 /// Identity and one for EC2; one role for IRSA in 25 has a fault, the rest is in order.
 public final class LargeAccount {
   /// How many roles the account has.

@@ -78,8 +78,8 @@ final class Simulator {
     };
   }
 
-  /// The condition keys on which an action hangs; one that stands for any where the policy that
-  /// may name some is not in the account.
+  /// The condition keys on which an action hangs; one that stands for any where the policy that may
+  /// name some is not in the account.
   private static Set<String> keys(RolePermissions documents, String action) {
     Set<String> keys = new TreeSet<>();
     documents.policies().stream()

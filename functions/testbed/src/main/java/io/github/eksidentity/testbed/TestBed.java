@@ -21,8 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Serves one account over IAM's, STS's, EKS's, CloudTrail's and Account Management's wire
-/// protocols on the
-/// loopback interface, and records the calls.
+/// protocols on the loopback interface, and records the calls.
 public final class TestBed implements AutoCloseable {
   static {
     // Without it every answer waits for the client's delayed acknowledgement.

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /// An HTTP request taken apart.
 ///
 /// @param path decoded segments
-/// @param parameters of the query, of the form that a query-protocol call posts, and the
-///     texts and numbers of a posted JSON object
+/// @param parameters of the query, of the form that a query-protocol call posts, and the texts and
+/// numbers of a posted JSON object
 /// @param region of the signature
 /// @param service of the signature, or of the one action that needs none
 record WireRequest(

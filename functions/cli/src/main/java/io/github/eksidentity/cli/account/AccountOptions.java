@@ -54,8 +54,7 @@ public final class AccountOptions {
   }
 
   /// The table of a store is reached with the same profile. Its region and endpoint are found as
-  /// the
-  /// SDK finds them, since the audit's are those of what is audited.
+  /// the SDK finds them, since the audit's are those of what is audited.
   public TableAccess table() {
     return new TableAccess(source.profile(), Optional.empty(), Optional.empty());
   }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The demo's account on two days: on the second one fault is mended, one is made, a role is
-/// given to another service account, and one region is no longer read.
+/// The demo's account on two days: on the second one fault is mended, one is made, a role is given
+/// to another service account, and one region is no longer read.
 final class DemoDays {
   private static final Duration A_DAY = Duration.ofDays(1);
   private static final String LOST_REGION = "regions/us-east-1/";

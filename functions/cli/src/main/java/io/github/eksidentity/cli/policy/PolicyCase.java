@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A trust policy and the calls that a pod makes, in the fields of the conformance corpus. Keys
-/// that
-/// the corpus does not name are absent from the calls.
+/// that the corpus does not name are absent from the calls.
 ///
 /// @param requests by action, in order
 record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {

@@ -15,8 +15,7 @@ import java.util.Set;
 ///
 /// @param place whose service accounts
 /// @param source what the role's trust sees of the cluster, whether or not the cluster was read:
-/// the
-/// issuer of its tokens for IRSA; its ARN, or a pattern of ARNs, for Pod Identity and where the
+/// the issuer of its tokens for IRSA; its ARN, or a pattern of ARNs, for Pod Identity and where the
 /// cluster has no issuer
 /// @param subject `system:serviceaccount:<namespace>:<name>`; where nothing binds a single one, the
 /// pattern by which the role's trust lets them in
@@ -43,8 +42,7 @@ public record Edge(
     Rights rights,
     Set<Scope> scopes) {
   /// Clusters that were read come first; then by cluster, service account, mechanism and role, so
-  /// that
-  /// output is the same from run to run.
+  /// that output is the same from run to run.
   public static final Comparator<Edge> ORDER =
       Comparator.comparing((Edge edge) -> edge.place().region().isEmpty())
           .thenComparing(edge -> edge.place().name())

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// Objects of Kubernetes' API as facts. Whatever the facts do not name is dropped here, at the
 /// first opportunity. Pods are read by [PodReader].
 ///
-/// @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/">Kubernetes: API
-/// reference</a>
+/// Documented at <https://kubernetes.io/docs/reference/kubernetes-api/>.
 public final class KubernetesObjects {
   private static final String BUILT_IN = "kubernetes.io/bootstrapping";
 

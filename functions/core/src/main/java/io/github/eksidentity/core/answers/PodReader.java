@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 /// is kept once: an instance serves one list.
 ///
 ///
-/// Documented at
-/// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>.
+/// Documented at <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>.
 public final class PodReader {
   private static final Set<String> SYSTEMS = Set.of("linux", "windows");
   private static final String DEFAULT_ACCOUNT = "default";

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param id from [#idOf], so that the same mute stated again replaces itself
 /// @param rule a rule's id; `*` and `?` are wildcards, and the pattern covers the whole id
 /// @param resource a finding's resource; `*` and `?` are wildcards, and the pattern covers the
-/// whole
-/// resource
+/// whole resource
 /// @param account the only account concerned; empty for every account
 /// @param owner who answers for it
 /// @param reason why the findings may stay

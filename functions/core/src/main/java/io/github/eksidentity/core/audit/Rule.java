@@ -7,8 +7,8 @@ import io.github.eksidentity.core.index.RecordedCaller;
 import io.github.eksidentity.core.index.Resource;
 
 /// One check: metadata, and one pure function from the facts about one subject to a verdict. A rule
-/// is asked only
-/// where every scope that it needs was completely read; it never looks at coverage itself.
+/// is asked only where every scope that it needs was completely read; it never looks at coverage
+/// itself.
 public sealed interface Rule {
   /// What is known of the rule before it looks at an account.
   RuleMetadata metadata();

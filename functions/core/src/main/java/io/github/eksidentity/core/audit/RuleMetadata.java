@@ -13,11 +13,10 @@ import java.util.List;
 /// @param references addresses of the documentation that it stands on, at least one
 /// @param needs scopes that must be completely read, otherwise the verdict is Undecided
 /// @param refinedBy scopes that, where read, can show a more specific cause; the rule speaks
-/// without them where nobody tried to
-///     read them, and is Undecided where reading them failed
+/// without them where nobody tried to read them, and is Undecided where reading them failed
 /// @param yieldsTo ids of more specific rules: where one of them speaks of the same statement of
-/// the same resource, of the resource as a
-///     whole, or of another resource that the violation concerns, this one stays silent about it
+/// the same resource, of the resource as a whole, or of another resource that the violation
+/// concerns, this one stays silent about it
 public record RuleMetadata(
     String id,
     String title,

@@ -24,8 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// From a rule's needs to the scopes that must be read to judge one resource. Several rules need
-/// the
-/// same of a resource, so each need is worked out once.
+/// the same of a resource, so each need is worked out once.
 final class Scopes {
   private final Inventory inventory;
   private final Index index;

@@ -16,8 +16,7 @@ import java.util.Set;
 /// before that is reported
 /// @param trailHours how many hours back calls are looked up in CloudTrail, where that is asked for
 /// @param requiredActions actions that roles must be allowed, by ARN or name of the role; `*` and
-/// `?`
-/// are wildcards
+/// `?` are wildcards
 /// @param probe service accounts that may be probed, as `cluster/namespace/name`
 /// @param sharedNamespaces from how many namespaces on a role counts as shared
 /// @param sharedClusters from how many clusters on a role counts as shared
@@ -26,8 +25,7 @@ import java.util.Set;
 /// account's limit was raised
 /// @param providerLimit OIDC providers of an account, where the account's limit was raised
 /// @param suspectPercent a run that would resolve more than this part of an account's open
-/// findings,
-/// and more than `suspectCount`, is not believed until the next one says the same
+/// findings, and more than `suspectCount`, is not believed until the next one says the same
 /// @param suspectCount see `suspectPercent`
 public record Settings(
     Set<String> knownIssuers,

@@ -1,8 +1,7 @@
 package io.github.eksidentity.core.audit;
 
 /// What the pod's user sees when a link is broken. The three errors of STS separate three layers:
-/// provider, audience,
-/// trust policy.
+/// provider, audience, trust policy.
 public enum StsError {
   /// No provider for the token's issuer in the role's account.
   NO_PROVIDER(

@@ -141,9 +141,9 @@ final class FindingJudge {
     return lost;
   }
 
-  /// Whether the run left out something without which it cannot say. What a rule needed once and
-  /// no longer needs at a resource that is there does not count, nor does what hangs on a cluster
-  /// and does not list the resource. What is read on request counts always.
+  /// Whether the run left out something without which it cannot say. What a rule needed once and no
+  /// longer needs at a resource that is there does not count, nor does what hangs on a cluster and
+  /// does not list the resource. What is read on request counts always.
   private boolean skipped(Finding known, boolean present) {
     Set<Scope> deciding = new HashSet<>();
     judgedHere(known).forEach(entry -> deciding.addAll(entry.verdict().missing()));

@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Where findings, runs and mutes are kept from run to run. A store decides nothing: it applies
-/// what
-/// [Lifecycle] says.
+/// what [Lifecycle] says.
 ///
 /// A process may die before, within and after each call. What the contract demands then is that the
 /// same calls, made again by a retry of the run or by a run that takes over, lead to what they
-/// would
-/// have led to at first. `StoreContract` in the tests holds a store to that.
+/// would have led to at first. `StoreContract` in the tests holds a store to that.
 ///
 /// Every method may throw [StoreException]; what else a store throws is a failure of its medium.
 public interface FindingStore {

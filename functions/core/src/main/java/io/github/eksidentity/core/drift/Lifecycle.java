@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What a run changes: from what was known and what the run found to the states and events to
-/// write.
-/// Pure. The rules of it are the table in `docs/lifecycle.md`.
+/// write. Pure. The rules of it are the table in `docs/lifecycle.md`.
 ///
 /// A retry of the same run, after any part of its outcome was written, gives the rest of it: what
 /// was written is no longer a change, and a resolution that this same run held stays held.

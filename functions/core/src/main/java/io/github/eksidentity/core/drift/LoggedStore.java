@@ -16,8 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A store that keeps everything in memory and tells a log each change before it makes it. With a
-/// log
-/// that lasts, and replayed from it, it is a store that lasts.
+/// log that lasts, and replayed from it, it is a store that lasts.
 public final class LoggedStore implements FindingStore {
   private static final Comparator<Run> BY_TIME =
       Comparator.comparing(Run::now).thenComparing(Run::id);
@@ -80,8 +79,7 @@ public final class LoggedStore implements FindingStore {
   }
 
   /// What is kept, as the fewest entries, without what may be forgotten: resolved findings that
-  /// have
-  /// expired, and runs that began before a time, but for each account's last completed one.
+  /// have expired, and runs that began before a time, but for each account's last completed one.
   public List<StoreEntry> entries(Instant now, Instant keepSince) {
     List<StoreEntry> entries = new ArrayList<>();
     mutes.values().forEach(mute -> entries.add(new StoreEntry.MutePut(mute)));

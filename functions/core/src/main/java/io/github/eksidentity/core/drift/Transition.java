@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param at the run's now
 /// @param before the finding before the run, empty where it was not known
 /// @param after the finding after the run, the same in each of its transitions of the run; of a
-/// held
-/// one the finding as it stays
+/// held one the finding as it stays
 /// @param scopes of `unverified` the scopes whose reading failed, of `verified` those that are read
 /// again
 /// @param baseline the scope whose first complete read brought it up, present only in `opened`

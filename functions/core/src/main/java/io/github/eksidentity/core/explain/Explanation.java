@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param steps in the order in which a person would look; those that are not on the way are left
 /// out
 /// @param cause the first thing that is wrong. It is the audit's own finding wherever a rule
-/// speaks;
-/// where none does, because it was not asked or leaves the case to others, it has the form of one
+/// speaks; where none does, because it was not asked or leaves the case to others, it has the form
+/// of one
 public record Explanation(
     Cluster cluster,
     String subject,

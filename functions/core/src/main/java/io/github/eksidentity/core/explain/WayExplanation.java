@@ -26,8 +26,7 @@ import java.util.Optional;
 
 /// The steps of one way: a subject of a cluster, and what binds it to a role. Facts decide what
 /// they can, by the trust evaluator where a policy is concerned; what the audit says of everything
-/// on
-/// the way decides the rest.
+/// on the way decides the rest.
 final class WayExplanation {
   private final AuditContext context;
   private final WayFindings said;

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /// An EKS Pod Identity association.
 ///
+/// Documented at
+/// <https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html>.
+///
 /// @param roleArn role in the cluster's account
 /// @param targetRoleArn role, mostly of another account, that EKS assumes after the first
 /// @param externalId what EKS sends when it assumes the target role; only
@@ -13,9 +16,6 @@ import java.util.Optional;
 /// out
 /// @param sessionPolicy a policy that narrows the session; forces session tags off
 /// @param ownerArn the add-on that made it
-/// @see <a
-/// href="https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html">EKS:
-/// PodIdentityAssociation</a>
 public record Association(
     String arn,
     String id,

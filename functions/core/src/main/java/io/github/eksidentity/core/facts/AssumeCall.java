@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A call of AssumeRoleWithWebIdentity that CloudTrail recorded. The record is in the account of
-/// the
-/// role and in the region of the STS endpoint that was called.
+/// the role and in the region of the STS endpoint that was called.
+///
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html>.
 ///
 /// @param id CloudTrail's event id
 /// @param region region of the STS endpoint; the global endpoint's is the partition's home region
@@ -15,9 +16,6 @@ import java.util.Optional;
 /// @param audience the token's audience; known for most successes only
 /// @param errorCode as `AccessDenied`; empty where the call succeeded
 /// @param userAgent tells the SDK and its version
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">IAM: logging
-/// with CloudTrail</a>
 public record AssumeCall(
     String id,
     Instant time,

@@ -7,8 +7,7 @@ import java.util.Set;
 /// The annotations of service accounts and pods that are about AWS. No other annotation is kept:
 /// people write anything into them, and an audit has no use for it.
 ///
-/// @see <a
-/// href="https://github.com/aws/amazon-eks-pod-identity-webhook#readme">amazon-eks-pod-identity-webhook</a>
+/// Documented at <https://github.com/aws/amazon-eks-pod-identity-webhook#readme>.
 public final class AwsAnnotations {
   /// ARN of the role, on a service account.
   public static final String ROLE_ARN = "eks.amazonaws.com/role-arn";

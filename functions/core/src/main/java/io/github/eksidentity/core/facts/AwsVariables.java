@@ -5,9 +5,7 @@ import java.util.Set;
 /// The environment variables of containers that are kept. Every other variable is dropped where it
 /// is read.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html">AWS SDKs:
-/// settings reference</a>
+/// Documented at <https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html>.
 public final class AwsVariables {
   public static final String ROLE_ARN = "AWS_ROLE_ARN";
   public static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";

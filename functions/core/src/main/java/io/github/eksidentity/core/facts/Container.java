@@ -80,9 +80,8 @@ public record Container(
   /// The literal value of a variable, empty where it is not set, not a literal, or refers to
   /// another variable, as `$(POD_NAME)`.
   ///
-  /// @see <a
-  /// href="https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/">Kubernetes:
-  /// dependent environment variables</a>
+  /// Documented at
+  /// <https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/>.
   public Optional<String> literal(String variableName) {
     return variable(variableName)
         .flatMap(

@@ -5,8 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The issuer of an EKS cluster's tokens, taken apart. Only recognises; an issuer is never derived
-/// from it, because
-/// tokens carry what DescribeCluster says, letter by letter.
+/// from it, because tokens carry what DescribeCluster says, letter by letter.
 ///
 /// @param host `oidc.eks.<region>.<suffix>`, or the dual-stack `oidc-eks.<region>.api.aws`, which
 /// no token carries

@@ -3,8 +3,8 @@ package io.github.eksidentity.core.facts;
 /// What EKS's webhook writes into the containers of a bound pod, beside the variables of
 /// [AwsVariables].
 ///
-/// @see <a
-/// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
+/// Documented at
+/// <https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go>.
 public final class Injected {
   /// Volume of the token for STS.
   public static final String IRSA_VOLUME = "aws-iam-token";

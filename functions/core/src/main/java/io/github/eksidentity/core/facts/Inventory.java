@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Everything read about one account. Lists are in no particular order; two inventories of the same
-/// facts may differ in it
-/// unless both are [#sorted()].
+/// facts may differ in it unless both are [#sorted()].
 ///
 /// @param regions the enabled regions, as far as they are known; see the coverage of
 /// [Scope.Kind#REGIONS]

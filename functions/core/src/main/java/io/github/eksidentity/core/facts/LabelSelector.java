@@ -5,11 +5,11 @@ import java.util.Map;
 
 /// A label selector of Kubernetes. The empty selector matches everything.
 ///
+/// Documented at
+/// <https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/>.
+///
 /// @param labels each must be there with this value
 /// @param requirements each must hold
-/// @see <a
-/// href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/">Kubernetes:
-/// LabelSelector</a>
 public record LabelSelector(Map<String, String> labels, List<Requirement> requirements) {
   /// Matches everything.
   public static final LabelSelector EVERYTHING = new LabelSelector(Map.of(), List.of());

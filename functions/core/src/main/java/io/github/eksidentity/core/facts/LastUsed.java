@@ -4,8 +4,7 @@ import java.time.Instant;
 
 /// What IAM knows of a role's use. It tracks 400 days and lags by hours.
 ///
-/// @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html">IAM:
-/// RoleLastUsed</a>
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html>.
 public sealed interface LastUsed {
   /// Not used in the tracking period.
   record Never() implements LastUsed {}

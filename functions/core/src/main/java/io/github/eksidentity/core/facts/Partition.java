@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// The AWS partitions, as the SDK's partition metadata lists them.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html">AWS: partitions</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>.
 public enum Partition {
   AWS("aws", "amazonaws.com", "us-east-1", ""),
   AWS_CN("aws-cn", "amazonaws.com.cn", "cn-north-1", "cn-"),

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /// Who may do what in a cluster by Kubernetes' RBAC.
 ///
+/// Documented at <https://kubernetes.io/docs/reference/access-authn-authz/rbac/>.
+///
 /// @param roles Roles and ClusterRoles; an aggregated ClusterRole holds the rules that the
 /// controller wrote into it
 /// @param bindings RoleBindings and ClusterRoleBindings
-/// @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Kubernetes:
-/// RBAC</a>
 public record Rbac(List<Role> roles, List<Binding> bindings) {
   /// Nothing was read.
   public static final Rbac NOT_READ = new Rbac(List.of(), List.of());

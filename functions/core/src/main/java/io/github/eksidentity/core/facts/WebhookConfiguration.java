@@ -5,9 +5,8 @@ import java.util.Optional;
 
 /// A MutatingWebhookConfiguration.
 ///
-/// @see <a
-/// href="https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/mutating-webhook-configuration-v1/">Kubernetes:
-/// MutatingWebhookConfiguration</a>
+/// Documented at
+/// <https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/mutating-webhook-configuration-v1/>.
 public record WebhookConfiguration(String name, List<Webhook> webhooks) {
   /// The configuration that EKS makes in every cluster: it gives pods their variables and tokens.
   public static final String POD_IDENTITY = "pod-identity-webhook";

@@ -12,8 +12,8 @@ import io.github.eksidentity.core.webhook.CredentialPair;
 /// Where a service account has both, EKS's webhook gives its pods what Pod Identity needs and
 /// leaves the annotation aside: Pod Identity wins.
 ///
-/// @see <a
-/// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
+/// Documented at
+/// <https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go>.
 public sealed interface Binding {
   /// The cluster of the service account.
   Cluster cluster();

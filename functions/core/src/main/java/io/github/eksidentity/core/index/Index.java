@@ -30,8 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Who is who in an inventory, looked up in constant time, so that an audit's cost grows with the
-/// sum of roles, clusters and
-/// associations and not with their product.
+/// sum of roles, clusters and associations and not with their product.
 public final class Index {
   /// What does not hang on the roles' trust.
   private static final class Around {
@@ -303,10 +302,8 @@ public final class Index {
 
   /// The ways by which a service account of an issuer gets into roles of this account: first the
   /// statements that name exact subjects, then those that keep to its namespace, then the others,
-  /// each in the order of the roles. A way
-  /// that hangs on undetermined conditions ([AdmittingStatement#hangsOn]) or whose subjects are
-  /// undetermined
-  /// is among them.
+  /// each in the order of the roles. A way that hangs on undetermined conditions
+  /// ([AdmittingStatement#hangsOn]) or whose subjects are undetermined is among them.
   ///
   /// Statements with exact subjects are looked up; only those with patterns that can cover the
   /// namespace are tried.

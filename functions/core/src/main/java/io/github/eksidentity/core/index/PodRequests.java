@@ -61,10 +61,11 @@ public final class PodRequests {
   /// AssumeRoleWithWebIdentity with a token of a cluster. The call is unsigned, so no key about a
   /// calling principal is present.
   ///
+  /// Documented at
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>.
+  ///
   /// @param providerArn provider in the role's account
   /// @param issuer without `https://`
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif">IAM: keys of web identity federation</a>
   public static Request webIdentity(
       String roleArn, String providerArn, String issuer, String subject, String audience) {
     return new Request(
@@ -85,8 +86,7 @@ public final class PodRequests {
   /// One action of EKS Pod Identity for an association. Session tags that name the pod have a value
   /// nobody knows in advance.
   ///
-  /// @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html">EKS: session
-  /// tags of Pod Identity</a>
+  /// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html>.
   public static Request podIdentity(Cluster cluster, Association association, String action) {
     return podIdentity(
         cluster.arn(),

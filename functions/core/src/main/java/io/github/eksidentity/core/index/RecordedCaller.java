@@ -35,8 +35,7 @@ public record RecordedCaller(
   }
 
   /// The callers with tokens of Kubernetes. Calls with tokens of other providers are left alone,
-  /// and
-  /// those of which the record does not tell subject or role.
+  /// and those of which the record does not tell subject or role.
   public static List<RecordedCaller> of(Inventory inventory) {
     Map<Key, List<AssumeCall>> calls = new TreeMap<>();
     for (AssumeCall call : inventory.calls()) {

@@ -12,8 +12,7 @@ public sealed interface Json {
   String kind();
 
   /// An object. Members keep their order, and a name that stands twice is kept twice: whether that
-  /// is
-  /// an error is the caller's to say.
+  /// is an error is the caller's to say.
   record Obj(Position at, List<Member> members) implements Json {
     public Obj {
       members = List.copyOf(members);

@@ -1,8 +1,7 @@
 package io.github.eksidentity.core.json;
 
 /// How much a reader accepts. Every limit is there for untrusted input: whatever comes in, reading
-/// ends with a value or a
-/// located error, in time and memory proportional to these numbers.
+/// ends with a value or a located error, in time and memory proportional to these numbers.
 ///
 /// @param length characters of the whole text
 /// @param depth objects and lists inside one another
@@ -12,8 +11,7 @@ package io.github.eksidentity.core.json;
 public record JsonLimits(int length, int depth, int values, int string, int number) {
   /// For one policy document: the longest that an IAM request can carry.
   ///
-  /// @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">IAM:
-  /// CreateRole</a>
+  /// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>.
   public static final JsonLimits DOCUMENT = new JsonLimits(131_072, 32, 131_072, 131_072, 100);
 
   /// For a file of a snapshot or a configuration.

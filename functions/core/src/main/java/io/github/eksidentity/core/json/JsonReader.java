@@ -30,8 +30,7 @@ public final class JsonReader {
   }
 
   /// Reads UTF-8. A byte order mark at the beginning is skipped, as Windows editors write one;
-  /// bytes that are not
-  /// UTF-8 are an error at their place.
+  /// bytes that are not UTF-8 are an error at their place.
   public static JsonResult read(byte[] utf8, JsonLimits limits) {
     int start = startsWithByteOrderMark(utf8) ? 3 : 0;
     if (utf8.length - start > limits.length()) {
@@ -53,9 +52,8 @@ public final class JsonReader {
   }
 
   /// Reads the next value of a parser of any format, and leaves the parser behind it: with
-  /// jackson-dataformat-yaml
-  /// this reads YAML. The parser's own constraints apply beside the limits; positions are as the
-  /// parser counts them.
+  /// jackson-dataformat-yaml this reads YAML. The parser's own constraints apply beside the limits;
+  /// positions are as the parser counts them.
   ///
   /// @throws UncheckedIOException if the parser's source cannot be read
   public static JsonResult read(JsonParser parser, JsonLimits limits) {

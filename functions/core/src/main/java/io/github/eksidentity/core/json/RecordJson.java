@@ -32,10 +32,9 @@ import java.util.stream.Stream;
 /// - enums, times and dates are texts; lists and sets are lists, sets in the order of their texts;
 /// - types with a text form of their own can be given one by [#with].
 ///
-/// Reading never trusts: what is missing, of another kind or refused by a record is a
-/// [Malformed] with its place. Members that are not known are passed over, so that a file of a
-/// later
-/// version can be read.
+/// Reading never trusts: what is missing, of another kind or refused by a record is a [Malformed]
+/// with its place. Members that are not known are passed over, so that a file of a later version
+/// can be read.
 public final class RecordJson {
   /// The member that names the case of a sealed interface.
   private static final String CASE = "is";

@@ -13,8 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the tree of one value from a parser's tokens. It keeps its own stack, so that depth costs
-/// heap and not the
-/// thread's stack.
+/// heap and not the thread's stack.
 final class TreeBuilder {
   private final JsonParser parser;
   private final JsonLimits limits;

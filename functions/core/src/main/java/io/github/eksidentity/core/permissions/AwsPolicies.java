@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /// Managed policies of AWS that are known without reading them.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html">AWS
-/// managed policies</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>.
 final class AwsPolicies {
   private static final Map<String, String> WHOLE =
       Map.of("policy/AdministratorAccess", allow("*"), "policy/IAMFullAccess", allow("iam:*"));

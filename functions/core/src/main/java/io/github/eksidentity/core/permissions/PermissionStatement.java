@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 
 /// One statement of a permissions policy.
 ///
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>.
+///
 /// @param index place among the statements, from 0
 /// @param notAction whether the statement covers every action but those named
 /// @param actions action patterns as written; compared without regard to letter case
 /// @param notResource whether the statement covers every resource but those named
 /// @param resources resource patterns as written
 /// @param conditionKeys condition keys in lower case; whether they hold is not known from a policy
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html">IAM:
-/// policy elements</a>
 public record PermissionStatement(
     int index,
     Optional<String> sid,

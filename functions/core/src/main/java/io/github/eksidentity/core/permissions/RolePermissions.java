@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 /// What a role's own policies let it do: inline and managed policies, within its permissions
 /// boundary. Policies of resources and of the organisation are not seen from here.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">IAM: policy
-/// evaluation logic</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
 public final class RolePermissions {
   private final List<PermissionsPolicy> policies;
   private final List<String> unread;

@@ -59,8 +59,7 @@ public record Probe(
   }
 
   /// The step at which STS refused, where its answer tells. A role that does not exist is refused
-  /// in
-  /// the same words as one that does not trust the token.
+  /// in the same words as one that does not trust the token.
   public Optional<Step.Kind> refusedAt() {
     if (!(outcome instanceof ProbeOutcome.Refused(String code, String message))) {
       return Optional.empty();

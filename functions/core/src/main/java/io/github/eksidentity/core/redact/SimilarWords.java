@@ -47,8 +47,8 @@ final class SimilarWords {
     return word.length() >= SHORTEST && word.length() <= LONGEST;
   }
 
-  /// What the typing error that makes one word of another makes of a text of the same length.
-  /// Empty where it takes more than one.
+  /// What the typing error that makes one word of another makes of a text of the same length. Empty
+  /// where it takes more than one.
   ///
   /// @param letters gives the letter that comes new, at its place
   static Optional<String> edited(String from, String to, String text, String letters) {

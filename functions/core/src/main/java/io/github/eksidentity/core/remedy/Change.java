@@ -7,8 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One change to an account that mends a finding. Changes are proposed, printed and proved by test;
-/// nothing in this
-/// program makes them.
+/// nothing in this program makes them.
 public sealed interface Change {
   /// Replace a role's trust policy.
   ///

@@ -9,8 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// An edit of a trust document that leaves everything else as it is. Elements are named by the
-/// position at which the
-/// parsed policy keeps them. Immutable: every method gives a new edit.
+/// position at which the parsed policy keeps them. Immutable: every method gives a new edit.
 public final class TrustEdit {
   private final Json.Obj root;
 

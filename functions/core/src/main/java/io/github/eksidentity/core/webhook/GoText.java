@@ -16,7 +16,7 @@ final class GoText {
 
   /// `strconv.ParseBool`.
   ///
-  /// @see <a href="https://pkg.go.dev/strconv#ParseBool">strconv: ParseBool</a>
+  /// Documented at <https://pkg.go.dev/strconv#ParseBool>.
   static Optional<Boolean> bool(String text) {
     if (TRUE.contains(text)) {
       return Optional.of(true);
@@ -26,7 +26,7 @@ final class GoText {
 
   /// `strconv.ParseInt(text, 10, 64)`: a sign is allowed, white space and underscores are not.
   ///
-  /// @see <a href="https://pkg.go.dev/strconv#ParseInt">strconv: ParseInt</a>
+  /// Documented at <https://pkg.go.dev/strconv#ParseInt>.
   static OptionalLong whole(String text) {
     String digits = text.startsWith("+") || text.startsWith("-") ? text.substring(1) : text;
     if (digits.isEmpty() || !digits.chars().allMatch(one -> one >= '0' && one <= '9')) {
@@ -42,7 +42,7 @@ final class GoText {
   /// The first record that `encoding/csv` reads with its default settings; none where the text is
   /// empty or breaks the rules of quotes. Lines without anything are passed over.
   ///
-  /// @see <a href="https://pkg.go.dev/encoding/csv#Reader">encoding/csv: Reader</a>
+  /// Documented at <https://pkg.go.dev/encoding/csv#Reader>.
   static List<String> firstRecord(String text) {
     Lines lines = new Lines(text);
     Optional<String> line = lines.next();

@@ -20,9 +20,8 @@ public record Lifetime(long shortest, long longest) {
 
   /// Above this the API server refuses the pod.
   ///
-  /// @see <a
-  /// href="https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go">Kubernetes:
-  /// validation of projected volumes</a>
+  /// Documented at
+  /// <https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go>.
   public static final long MOST = 1L << 32;
 
   private static final long LEAST_BY_CHANCE = 79_200;

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 /// EKS's pod identity webhook, as it is set up for the pods of one service account: the one model
 /// of what it adds. It is held to answers that were recorded from the webhook's own code.
 ///
+/// Documented at
+/// <https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go>.
+///
 /// @param pair by which mechanism the pods get their role
 /// @param target value of the pair's first variable: the role, or where the agent answers
 /// @param audience of the projected token
 /// @param region of the cluster
 /// @param annotations of the service account
-/// @see <a
-/// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go">amazon-eks-pod-identity-webhook: handler</a>
 public record PodWebhook(
     CredentialPair pair,
     String target,

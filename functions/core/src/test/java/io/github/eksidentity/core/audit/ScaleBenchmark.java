@@ -32,7 +32,7 @@ final class ScaleBenchmark {
   private record Size(int roles, int accounts, int clusters) {}
 
   /// @param accessMillis to index the account, and to find and decide each pair of service account
-  ///     and role that can match
+  /// and role that can match
   /// @param pairs service account and role it gets
   private record Result(Size size, double accessMillis, double auditMillis, int pairs) {}
 

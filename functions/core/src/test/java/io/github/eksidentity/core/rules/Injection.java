@@ -86,8 +86,8 @@ public final class Injection {
         Stream.concat(container.mounts().stream(), added.mount().stream()).toList());
   }
 
-  /// The pod without what the webhook gave it: of a container that mounts its volume, the
-  /// variables too.
+  /// The pod without what the webhook gave it: of a container that mounts its volume, the variables
+  /// too.
   public static Pod stripped(Pod pod) {
     Map<String, String> labels = new TreeMap<>(pod.labels());
     labels.remove(Pod.POD_IDENTITY_LABEL);

@@ -30,9 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// What every rule must keep, checked on its examples: it flags and accepts what it says, alone; it
-/// is undecided as soon as a scope that it
-/// needs is not completely read; and every fix that it proposes mends the example, lets the
-/// intended subject in and breaks nothing else.
+/// is undecided as soon as a scope that it needs is not completely read; and every fix that it
+/// proposes mends the example, lets the intended subject in and breaks nothing else.
 public abstract class RuleContract {
   private static final Auditor AUDITOR = new Auditor(Rules.all());
 

@@ -34,9 +34,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// An account for tests, built step by step. What is added is healthy unless the test says
-/// otherwise: a cluster has its provider and
-/// the Pod Identity agent, a role has a permission and was used lately, and every scope was
-/// completely read.
+/// otherwise: a cluster has its provider and the Pod Identity agent, a role has a permission and
+/// was used lately, and every scope was completely read.
 public final class TestAccount {
   /// The account's id.
   public static final String ID = "111122223333";

@@ -4,10 +4,9 @@ import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.report.page.Names;
 
 /// A change as commands of the AWS CLI, version 2, for a POSIX shell; a change in a cluster as
-/// commands
-/// of kubectl.
+/// commands of kubectl.
 ///
-/// @see <a href="https://docs.aws.amazon.com/cli/latest/reference/">AWS CLI: command reference</a>
+/// Documented at <https://docs.aws.amazon.com/cli/latest/reference/>.
 final class AwsCli {
   private AwsCli() {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 /// update-kubeconfig` writes, which is named by the cluster's ARN, so that no command can reach
 /// another cluster.
 ///
-/// @see <a href="https://kubernetes.io/docs/reference/kubectl/">Kubernetes: kubectl</a>
+/// Documented at <https://kubernetes.io/docs/reference/kubectl/>.
 final class Kubectl {
   private Kubectl() {}
 

@@ -10,8 +10,7 @@ import java.util.List;
 /// A change as Terraform configuration for the AWS provider. Where the change takes something away,
 /// or touches a resource of which more is needed than the change knows, comments say what to edit.
 ///
-/// @see <a href="https://registry.terraform.io/providers/hashicorp/aws/latest/docs">Terraform: AWS
-/// provider</a>
+/// Documented at <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>.
 final class Terraform {
   private Terraform() {}
 

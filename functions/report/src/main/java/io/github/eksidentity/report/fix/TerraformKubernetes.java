@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 /// A change in a cluster as configuration of Terraform's Kubernetes provider, or as comments that
 /// say what to edit in the resource that makes the object.
 ///
-/// @see <a
-/// href="https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs">Terraform:
-/// Kubernetes provider</a>
+/// Documented at <https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs>.
 final class TerraformKubernetes {
   private TerraformKubernetes() {}
 

@@ -26,8 +26,7 @@ public final class TidyDocument {
   }
 
   /// The document with one element a line; as it is where it is not JSON. Characters that a
-  /// terminal
-  /// would obey or hide are JSON escapes.
+  /// terminal would obey or hide are JSON escapes.
   public static String pretty(String document) {
     return visible(tree(document).map(JsonText::pretty).orElse(document));
   }

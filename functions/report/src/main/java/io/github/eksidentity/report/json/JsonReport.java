@@ -17,10 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// An assessment and who can become what, as JSON in the form that `docs/output-json.md` describes:
-/// the same assessment
-/// gives
-/// the same text, and members are never left out. ASCII only, so that no name can command a
-/// terminal.
+/// the same assessment gives the same text, and members are never left out. ASCII only, so that no
+/// name can command a terminal.
 public final class JsonReport {
   /// Version of the form; it rises when a member changes its meaning or goes away.
   public static final int VERSION = 1;

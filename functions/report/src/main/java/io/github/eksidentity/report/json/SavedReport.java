@@ -25,8 +25,7 @@ import java.util.TreeMap;
 /// @param undecided ids that findings would have of which the audit could not say whether they are
 /// there
 /// @param asked the rules that the audit asked; empty for a report of an earlier version, which
-/// does
-/// not tell
+/// does not tell
 /// @param edges empty for a report of an earlier version, which holds none
 public record SavedReport(
     String account,

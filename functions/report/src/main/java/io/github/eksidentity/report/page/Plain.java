@@ -6,8 +6,8 @@ public final class Plain {
   private Plain() {}
 
   /// The text with everything that a terminal obeys, reorders or hides written as an escape:
-  /// control
-  /// and format characters, line breaks, lone surrogates, private and unassigned code points.
+  /// control and format characters, line breaks, lone surrogates, private and unassigned code
+  /// points.
   public static String of(String text) {
     if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
       return text;

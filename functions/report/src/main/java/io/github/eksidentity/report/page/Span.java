@@ -14,8 +14,8 @@ public record Span(String text, BitSet marks) {
   }
 
   /// A text with the characters marked by which it differs from the other one. What is common at
-  /// the
-  /// beginning and the end is not marked; of equally long rests only the characters that differ.
+  /// the beginning and the end is not marked; of equally long rests only the characters that
+  /// differ.
   public static Span against(String text, String other) {
     String mine = Plain.of(text);
     String theirs = Plain.of(other);

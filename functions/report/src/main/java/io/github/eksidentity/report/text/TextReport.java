@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// An assessment for a person at a terminal: totals and coverage first, then the findings by
-/// cluster
-/// and role, worst first, then what was not read.
+/// cluster and role, worst first, then what was not read.
 public final class TextReport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Runs the commands with the real AWS CLI: against moto_server what it serves, and the
-/// rest (audiences of providers, add-ons, associations) as far as the CLI itself checks it.
+/// Runs the commands with the real AWS CLI: against moto_server what it serves, and the rest
+/// (audiences of providers, add-ons, associations) as far as the CLI itself checks it.
 final class AwsCliEmulatorTest {
   private static final String ONLY_CHECK =
       "aws() { command aws \"$@\" --generate-cli-skeleton output; }\n";

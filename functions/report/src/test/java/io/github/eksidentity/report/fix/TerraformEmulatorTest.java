@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Lets the real Terraform read the configuration of every change. It is checked against the
-/// AWS provider where `TERRAFORM_PLUGIN_DIR` names a local mirror that has it.
+/// Lets the real Terraform read the configuration of every change. It is checked against the AWS
+/// provider where `TERRAFORM_PLUGIN_DIR` names a local mirror that has it.
 final class TerraformEmulatorTest {
   private final Path folder;
 

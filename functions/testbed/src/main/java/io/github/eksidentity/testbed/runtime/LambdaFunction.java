@@ -54,7 +54,7 @@ public final class LambdaFunction implements AutoCloseable {
   ///
   /// @param zip as it would be uploaded
   /// @throws IllegalStateException where the function cannot be started; the message holds what the
-  ///     runtime client reported and what the process printed
+  /// runtime client reported and what the process printed
   public static LambdaFunction start(Path zip, FunctionSettings settings) {
     try {
       TaskRoot root = TaskRoot.unpack(zip);

@@ -14,7 +14,7 @@ public sealed interface Outcome {
   /// The handler threw, or the runtime could not start it.
   ///
   /// @param payload the error as the runtime client reports it: `errorType`, `errorMessage`,
-  ///     `stackTrace`
+  /// `stackTrace`
   record Failed(String payload, Duration duration) implements Outcome {}
 
   /// The process ended in the middle.

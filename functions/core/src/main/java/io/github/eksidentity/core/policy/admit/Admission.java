@@ -22,8 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The inverse of the trust evaluator: who gets in through a door. It asks the evaluator about one
-/// example of each class of
-/// subjects that the policy can tell apart, so the two cannot disagree.
+/// example of each class of subjects that the policy can tell apart, so the two cannot disagree.
 public final class Admission {
   private Admission() {}
 
@@ -62,8 +61,7 @@ public final class Admission {
   }
 
   /// One subject that is in the set although it is not among those intended, and that a person can
-  /// believe in; empty where there
-  /// is none or the set is undetermined.
+  /// believe in; empty where there is none or the set is undetermined.
   public static Optional<String> example(SubjectSet set, Set<String> intended) {
     return ExampleSubjects.candidates(set)
         .filter(subject -> !intended.contains(subject) && contains(set, subject))

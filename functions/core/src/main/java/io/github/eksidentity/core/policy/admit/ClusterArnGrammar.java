@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 
 /// The ARNs that an EKS cluster can have, as an automaton.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html">EKS:
-///     resource types</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html>.
 final class ClusterArnGrammar implements TextGrammar {
   private static final Pattern FORM =
       Pattern.compile(

@@ -4,12 +4,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The subjects that a service account token can carry, as an automaton: the fixed prefix, a
-/// namespace that is an RFC 1123
-/// label, a colon, and a name that is an RFC 1123 subdomain.
+/// namespace that is an RFC 1123 label, a colon, and a name that is an RFC 1123 subdomain.
 ///
-/// @see <a
-/// href="https://kubernetes.io/docs/concepts/overview/working-with-objects/names/">Kubernetes:
-/// names</a>
+/// Documented at <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>.
 final class SubjectGrammar {
   static final String PREFIX = "system:serviceaccount:";
   private static final int START = 0;

@@ -5,8 +5,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /// Which subjects of a cluster a statement or policy admits, exactly. Only subjects that a token
-/// can carry count:
-/// `system:serviceaccount:<namespace>:<name>` with names that Kubernetes accepts.
+/// can carry count: `system:serviceaccount:<namespace>:<name>` with names that Kubernetes accepts.
 public sealed interface SubjectSet {
   /// Nobody.
   record None() implements SubjectSet {}

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
 /// Every way in which a text, as the subject of a token, can stand to a list of patterns. Two texts
 /// that match the same patterns are the same to any condition that is made of them, so one example
 /// of each class decides for all of it. This makes the inverse exact: what the evaluator says of
-/// the
-/// examples, it says of every text.
+/// the examples, it says of every text.
 ///
 /// The classes are found by walking the product of the text's grammar with one small automaton for
 /// each pattern, breadth first, so that each example is a shortest one.

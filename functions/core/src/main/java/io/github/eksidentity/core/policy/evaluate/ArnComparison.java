@@ -5,12 +5,11 @@ import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;
 
 /// Compares ARNs component by component: no wildcard of the first five crosses a colon. ArnEquals
-/// and ArnLike do the
-/// same.
+/// and ArnLike do the same.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM:
-///     condition operators, ARN</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>,
+/// ARN condition operators.
 final class ArnComparison {
   private static final int COMPONENTS = 6;
 

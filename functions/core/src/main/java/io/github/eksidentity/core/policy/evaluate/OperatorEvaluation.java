@@ -13,9 +13,8 @@ import java.util.Optional;
 
 /// Evaluates one key of one condition operator.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html">IAM:
-///     single-valued and multivalued context keys</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>.
 final class OperatorEvaluation {
   private final Condition condition;
   private final ConditionOperator operator;
@@ -82,8 +81,7 @@ final class OperatorEvaluation {
   }
 
   /// A plain operator is meant for keys with one value. What it does with a key that may have
-  /// several
-  /// is not documented: it may ask for one of them, for all, or hold for none.
+  /// several is not documented: it may ask for one of them, for all, or hold for none.
   private ReasonedTruth present(List<String> actual) {
     Truth all = Truth.TRUE;
     Truth any = Truth.FALSE;

@@ -12,9 +12,8 @@ import io.github.eksidentity.core.policy.tree.Truth;
 /// The kind counts: a service name under Federated is not that service. Only `*` alone is a
 /// wildcard.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">IAM:
-///     Principal</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 public final class PrincipalEvaluation {
   private static final String EVERYONE = "*";
 

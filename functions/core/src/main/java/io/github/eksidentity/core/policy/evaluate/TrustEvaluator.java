@@ -16,12 +16,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Decides a request by a role's trust policy, by IAM's documented semantics. Where the
-/// documentation is silent, or a
-/// needed key is undetermined, and it matters, the answer is Unknown.
+/// documentation is silent, or a needed key is undetermined, and it matters, the answer is Unknown.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">IAM: policy
-///     evaluation logic</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>.
 public final class TrustEvaluator {
   private final TrustPolicy policy;
   private final Request request;
@@ -66,9 +64,8 @@ public final class TrustEvaluator {
 
   /// STS looks for the provider in the account of the role, whatever the policy says.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">STS:
-  ///     AssumeRoleWithWebIdentity</a>
+  /// Documented at
+  /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>.
   private Optional<String> foreignProvider() {
     if (request.kind() != PrincipalKind.FEDERATED || request.roleAccount().isEmpty()) {
       return Optional.empty();
@@ -188,8 +185,7 @@ public final class TrustEvaluator {
   }
 
   /// One key that stands twice under one operator, in different letter case: the documentation does
-  /// not say which one
-  /// counts, so it is settled only where they agree.
+  /// not say which one counts, so it is settled only where they agree.
   private static ReasonedTruth agreed(
       List<Condition> conditions, List<ReasonedTruth> judgements, int index) {
     ReasonedTruth judgement = judgements.get(index);

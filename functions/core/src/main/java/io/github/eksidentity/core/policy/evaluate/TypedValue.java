@@ -59,8 +59,9 @@ final class TypedValue {
   /// A date in one of the forms of W3C's profile of ISO 8601, or in seconds since 1970. Four digits
   /// are both, and which of them IAM takes is not documented.
   ///
+  /// Documented at <https://www.w3.org/TR/NOTE-datetime>.
+  ///
   /// @return every moment that the text may mean, empty where it is no date
-  /// @see <a href="https://www.w3.org/TR/NOTE-datetime">W3C: date and time formats</a>
   static Set<Instant> dates(String text) {
     try {
       if (YEAR.matcher(text).matches()) {

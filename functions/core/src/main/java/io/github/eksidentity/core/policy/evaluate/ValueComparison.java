@@ -13,12 +13,10 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /// Compares one value of a request with one value of a policy, as if the operator were not negated:
-/// whether a negated
-/// operator holds is for {@link OperatorEvaluation} to conclude.
+/// whether a negated operator holds is for {@link OperatorEvaluation} to conclude.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM:
-///     condition operators</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>.
 final class ValueComparison {
   private ValueComparison() {}
 

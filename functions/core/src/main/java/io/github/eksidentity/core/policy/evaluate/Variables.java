@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
 /// Policy variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for these characters
 /// themselves.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">IAM:
-/// policy
-///     variables</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>.
 public final class Variables {
   /// What a reader might take for a variable although the documentation has no such form.
   private static final Pattern LENIENT =
@@ -34,8 +32,7 @@ public final class Variables {
     record NoValue(String key) implements Resolved {}
 
     /// A variable in a form that is not documented. It may be plain text, have no value, or mean
-    /// what
-    /// it seems to mean.
+    /// what it seems to mean.
     ///
     /// @param inside what stands between the braces
     /// @param readings the texts or patterns that it may come to

@@ -16,9 +16,8 @@ import java.util.Optional;
 /// Conditions that IAM stores and that cannot mean what they say: keys that do not exist, and
 /// variables in a form that is not documented. IAM Access Analyzer calls both errors.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html">IAM:
-///     policy check reference</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
 final class ConditionChecks {
   private static final String NOT_AUTHORIZED =
       "AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity";

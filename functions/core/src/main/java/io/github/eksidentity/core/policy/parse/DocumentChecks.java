@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 /// allows nothing, or it has one half of what EKS Pod Identity needs. What takes a look at the
 /// account besides is said by the rules.
 ///
-/// @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html">EKS: role for
-/// Pod Identity</a>
+/// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html>.
 final class DocumentChecks {
   private static final String NOT_AUTHORIZED =
       "AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity";

@@ -10,8 +10,7 @@ import java.util.Optional;
 ///
 /// @param policy the policy, present wherever the text has the shape of one: also where IAM would
 /// refuse it for its size or for a name in it, so that it can be evaluated all the same. Empty
-/// where
-/// a member stands twice in an object: readers disagree which of them counts
+/// where a member stands twice in an object: readers disagree which of them counts
 /// @param problems every problem found, in the order of their positions
 public record ParsedPolicy(Optional<TrustPolicy> policy, List<Problem> problems) {
   public ParsedPolicy {

@@ -7,12 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Which principals IAM takes, by their form alone. It checks no provider's and no service's
-/// existence here: only forms
-/// that the documentation excludes are faults.
+/// existence here: only forms that the documentation excludes are faults.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">IAM:
-///     Principal</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 final class PrincipalForm {
   private static final String EVERYONE = "*";
   private static final int LONGEST_HOST_NAME = 253;

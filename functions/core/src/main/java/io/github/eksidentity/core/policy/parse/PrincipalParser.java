@@ -39,9 +39,9 @@ final class PrincipalParser {
     return element(negated ? notPrincipal.get() : principal.orElseThrow(), negated);
   }
 
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html">IAM:
-  ///     policy check reference, role trust policy syntax error notprincipal</a>
+  /// Documented at
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>,
+  /// role trust policy syntax error notprincipal.
   private void refuseNotPrincipal(Json value) {
     problems.syntax(value.at(), "A role's trust policy does not support NotPrincipal");
   }

@@ -26,8 +26,7 @@ public final class Problems {
   }
 
   /// Names that stand twice in one object. JSON parsers commonly keep the last one, so the document
-  /// means something
-  /// else to each reader; IAM refuses it.
+  /// means something else to each reader; IAM refuses it.
   void refuseDuplicates(Json.Obj object, String what) {
     Set<String> seen = new HashSet<>();
     for (Json.Member member : object.members()) {

@@ -35,8 +35,7 @@ final class TextList {
   }
 
   /// The values of a condition key: strings, numbers and booleans. Whether an empty list is refused
-  /// is not
-  /// documented, so it is not called refused.
+  /// is not documented, so it is not called refused.
   Optional<List<Text>> scalars(Json element) {
     List<Json> items = items(element);
     List<Text> texts = new ArrayList<>();

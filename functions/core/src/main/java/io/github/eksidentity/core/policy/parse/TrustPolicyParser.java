@@ -19,18 +19,13 @@ import java.util.Set;
 ///
 /// Only what the documentation or IAM's own error messages settle is called refused.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM:
-/// grammar of the
-///     policy language</a>
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html">IAM:
-///     policy check reference</a>
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+/// and
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html>.
 public final class TrustPolicyParser {
   /// Characters of a trust policy, white space not counted, that a new account allows.
   ///
-  /// @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM
-  /// quotas</a>
+  /// Documented at <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
   public static final int DEFAULT_SIZE_LIMIT = 2048;
 
   /// The highest value to which that quota can be raised.
@@ -117,10 +112,7 @@ public final class TrustPolicyParser {
 
   /// IAM takes the characters up to U+00FF only; others can be written as JSON escapes.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html">CreateRole,
-  /// pattern of
-  ///     AssumeRolePolicyDocument</a>
+  /// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>.
   private void checkCharacters(String source) {
     int line = 1;
     int column = 1;

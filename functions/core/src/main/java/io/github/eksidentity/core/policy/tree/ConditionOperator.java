@@ -7,12 +7,13 @@ import java.util.Optional;
 
 /// A condition operator taken apart, as in `ForAnyValue:StringLikeIfExists`.
 ///
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>.
+///
 /// @param quantifier the set operator before it
 /// @param comparison what is compared and how
 /// @param ifExists whether the suffix IfExists is there
 /// @param text as the policy writes it
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM: condition operators</a>
 public record ConditionOperator(
     Quantifier quantifier, Comparison comparison, boolean ifExists, String text) {
 
@@ -86,10 +87,9 @@ public record ConditionOperator(
     }
   }
 
-  /// Takes an operator's name apart; empty where IAM has no such operator.
-  /// `Null` has no form with IfExists. The documentation does not say whether the letter case of an
-  /// operator counts;
-  /// IAM's policy simulator reads `stringequals` as StringEquals, and so does this.
+  /// Takes an operator's name apart; empty where IAM has no such operator. `Null` has no form with
+  /// IfExists. The documentation does not say whether the letter case of an operator counts; IAM's
+  /// policy simulator reads `stringequals` as StringEquals, and so does this.
   public static Optional<ConditionOperator> of(String text) {
     String rest = text.toLowerCase(Locale.ROOT);
     Quantifier quantifier = Quantifier.NONE;
@@ -110,8 +110,8 @@ public record ConditionOperator(
     return Optional.of(new ConditionOperator(quantifier, comparison, ifExists, text));
   }
 
-  /// Whether the condition holds where its key is not in the request.
-  /// ForAnyValue over an absent key is false; with IfExists the documentation is silent.
+  /// Whether the condition holds where its key is not in the request. ForAnyValue over an absent
+  /// key is false; with IfExists the documentation is silent.
   public boolean trueWhenAbsent() {
     return quantifier == Quantifier.FOR_ALL_VALUES
         || (quantifier == Quantifier.NONE

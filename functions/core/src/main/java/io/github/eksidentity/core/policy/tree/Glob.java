@@ -6,14 +6,13 @@ import java.util.BitSet;
 import java.util.List;
 
 /// A pattern in which `*` stands for any characters, none included, and `?` for one. Everything
-/// else, brackets and
-/// backslashes too, stands for itself.
+/// else, brackets and backslashes too, stands for itself.
 ///
 /// Matching takes time proportional to the pattern times the text, whatever the pattern.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">IAM:
-///     condition operators, wildcard matching</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>,
+/// wildcard matching.
 public final class Glob {
   static final int ANY = -1;
   static final int ONE = -2;
@@ -77,8 +76,7 @@ public final class Glob {
   /// Whether the pattern covers the whole text.
   ///
   /// Only the last `*` that was met is ever tried again: had an earlier one taken more, the later
-  /// one could only have
-  /// taken less.
+  /// one could only have taken less.
   public boolean matches(String text) {
     int at = 0;
     int token = 0;

@@ -10,12 +10,9 @@ import java.util.Set;
 /// As of 26 Sep 2026. New keys are added by AWS now and then; a second opinion in the build names
 /// those that are missing here.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">IAM:
-///     global condition keys</a>
-/// @see <a
-/// href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html">STS:
-///     condition keys</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html> and
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html>.
 public final class GlobalKeys {
   private static final Set<String> MULTIVALUED =
       Set.of(
@@ -95,12 +92,9 @@ public final class GlobalKeys {
           "sts:taskpolicyarn");
 
   /// Keys that AWS has announced and whose contents are not documented yet: whether they come with
-  /// a
-  /// call, and with which value, is not known.
+  /// a call, and with which value, is not known.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_tip.html">IAM:
-  ///     trusted identity propagation</a>
+  /// Documented at <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_tip.html>.
   public static final KeyNames UNDOCUMENTED =
       KeyNames.of("aws:originidentity/*", "aws:transactioncontext/*");
 

@@ -3,9 +3,8 @@ package io.github.eksidentity.core.policy.tree;
 import java.util.Locale;
 
 /// Comparison without regard to letter case. The documentation does not say how it folds characters
-/// beyond ASCII
-/// (whether the Kelvin sign equals k), so values that are equal only by such a folding are neither
-/// equal nor different.
+/// beyond ASCII (whether the Kelvin sign equals k), so values that are equal only by such a folding
+/// are neither equal nor different.
 public final class LetterCase {
   private LetterCase() {}
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// The kinds of principal that a trust policy can name.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">IAM: Principal</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 public enum PrincipalKind {
   AWS("AWS"),
   FEDERATED("Federated"),

@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 
 /// A part of a value of a condition: plain text or a policy variable.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">IAM:
-///     policy variables</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>.
 public sealed interface ValuePiece {
   /// How a variable begins.
   String OPENING = "${";

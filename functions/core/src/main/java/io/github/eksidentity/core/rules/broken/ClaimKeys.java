@@ -14,11 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Condition keys that do not come with the call of a pod. STS takes `sub` and `aud` from a token
-/// of
-/// EKS; the call is not signed, so nothing about a calling principal comes with it.
+/// of EKS; the call is not signed, so nothing about a calling principal comes with it.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif">IAM: keys of web identity federation</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>.
 final class ClaimKeys {
   private static final Pattern GLOBAL = Pattern.compile("(aws|sts|iam):.*");
   private static final Set<String> NEVER =

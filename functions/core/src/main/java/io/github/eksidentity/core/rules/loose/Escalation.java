@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// A way from a role's permissions to more of them. Each is asked of resources that no policy
-/// names,
-/// so that only wildcards grant it: a policy about the application's own roles is not meant.
+/// names, so that only wildcards grant it: a policy about the application's own roles is not meant.
 ///
 /// @param text what is allowed, for evidence
 /// @param needs everything that must be allowed together

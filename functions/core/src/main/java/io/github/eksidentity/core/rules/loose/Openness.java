@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Why a statement lets in every service account of a cluster, or all but some. Exactly one of
-/// these
-/// holds for an open door, so that one rule speaks of it.
+/// these holds for an open door, so that one rule speaks of it.
 enum Openness {
   /// There is no condition.
   NO_CONDITION,

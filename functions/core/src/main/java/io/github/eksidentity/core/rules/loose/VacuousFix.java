@@ -18,8 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Puts the keys of vacuous conditions right, where what they were meant to say is beyond doubt:
-/// one
-/// provider, positive operators, exact subjects, the audience of EKS.
+/// one provider, positive operators, exact subjects, the audience of EKS.
 final class VacuousFix {
   private static final Pattern EXACT =
       Pattern.compile("system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+");

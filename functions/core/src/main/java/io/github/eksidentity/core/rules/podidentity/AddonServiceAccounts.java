@@ -6,9 +6,8 @@ import java.util.Optional;
 
 /// The service accounts that EKS add-ons run with; DescribeAddon does not name them.
 ///
-/// @see <a
-/// href="https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html">EKS:
-/// available add-ons</a>
+/// Documented at
+/// <https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html>.
 final class AddonServiceAccounts {
   private static final Map<String, List<String>> BY_ADDON =
       Map.of(

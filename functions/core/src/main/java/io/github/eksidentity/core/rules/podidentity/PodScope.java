@@ -8,8 +8,7 @@ import java.util.List;
 
 /// The condition keys by which a trust policy narrows Pod Identity down, and statements that do.
 ///
-/// @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html">EKS: role for
-/// Pod Identity</a>
+/// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html>.
 public final class PodScope {
   static final String NAMESPACE = "aws:RequestTag/kubernetes-namespace";
   static final String SERVICE_ACCOUNT = "aws:RequestTag/kubernetes-service-account";

@@ -24,10 +24,9 @@ import java.util.TreeMap;
 
 /// The second hop of an association with a target role: its role assumes the target role.
 ///
+/// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html>.
+///
 /// @param target ARN of the target role
-/// @see <a
-/// href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html">EKS:
-/// access with a target role</a>
 record TargetChain(
     Resource.OfAssociation subject, Role source, String target, AuditContext context) {
   /// Keys that may come with the call; session tags are handed on from the first hop.
@@ -114,8 +113,8 @@ record TargetChain(
   /// Whether a statement names the source role itself: then, within one account, the role needs no
   /// permission of its own.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req-context-single.html">IAM: evaluation within one account</a>
+  /// Documented at
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req-context-single.html>.
   boolean isNamed(TrustPolicy policy) {
     return policy.statements(Effect.ALLOW).stream()
         .filter(statement -> allowsAlone(policy, statement))

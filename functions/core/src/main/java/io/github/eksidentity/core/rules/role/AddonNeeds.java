@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a well-known add-on cannot do without. It is less than its published policy holds: what
-/// only
-/// some of its features need is left out, so that a policy cut down on purpose is not held against
-/// it.
+/// only some of its features need is left out, so that a policy cut down on purpose is not held
+/// against it.
 ///
 /// @param serviceAccounts namespace and name, as its chart or manifest has them
 /// @param needs one of each set must be allowed

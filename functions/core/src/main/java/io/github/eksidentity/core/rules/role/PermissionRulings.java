@@ -21,9 +21,8 @@ final class PermissionRulings {
   /// Services in which no policy of a resource can allow anything, so that the role's own policies
   /// decide.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html">IAM:
-  /// services and resource-based policies</a>
+  /// Documented at
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html>.
   private static final Set<String> BY_ROLE_ALONE =
       Set.of("autoscaling", "ec2", "elasticloadbalancing", "iam", "route53", "servicediscovery");
 

@@ -16,12 +16,11 @@ final class SystemHolders {
 
   /// Controllers that write every kind of object, or make tokens, by design.
   ///
-  /// @see <a
-  /// href="https://github.com/argoproj/argo-cd/blob/master/manifests/cluster-install/application-controller/argocd-application-controller-clusterrole.yaml">Argo CD</a>
-  /// @see <a href="https://fluxcd.io/flux/security/">Flux: security</a>
-  /// @see <a
-  /// href="https://github.com/external-secrets/external-secrets/blob/main/deploy/charts/external-secrets/templates/rbac.yaml">External Secrets</a>
-  /// @see <a href="https://velero.io/docs/main/rbac/">Velero: RBAC</a>
+  /// Documented at
+  /// <https://github.com/argoproj/argo-cd/blob/master/manifests/cluster-install/application-controller/argocd-application-controller-clusterrole.yaml>,
+  /// <https://fluxcd.io/flux/security/>,
+  /// <https://github.com/external-secrets/external-secrets/blob/main/deploy/charts/external-secrets/templates/rbac.yaml>
+  /// and <https://velero.io/docs/main/rbac/>.
   private static final Set<String> CONTROLLERS =
       Set.of(
           "argocd/argocd-application-controller",
@@ -65,9 +64,7 @@ final class SystemHolders {
 
   /// Nobody but Kubernetes and EKS may use these prefixes: access entries refuse them.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html">EKS:
-  /// create access entries</a>
+  /// Documented at <https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html>.
   private static boolean ofTheSystem(String name) {
     return name.startsWith("system:") || name.startsWith("eks:");
   }

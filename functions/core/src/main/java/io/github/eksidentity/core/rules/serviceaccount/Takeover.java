@@ -8,9 +8,7 @@ import java.util.Set;
 
 /// The ways in which RBAC lets somebody become a service account.
 ///
-/// @see <a
-/// href="https://kubernetes.io/docs/concepts/security/rbac-good-practices/">Kubernetes: RBAC good
-/// practices</a>
+/// Documented at <https://kubernetes.io/docs/concepts/security/rbac-good-practices/>.
 enum Takeover {
   /// Make a token by TokenRequest, with whatever audience.
   MINT("make tokens for"),

@@ -32,8 +32,8 @@ public record Annotated(
     Cluster cluster, ServiceAccount serviceAccount, String roleArn, String audience) {
   /// What the webhook itself asks of the value.
   ///
-  /// @see <a
-  /// href="https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/cache/cache.go">amazon-eks-pod-identity-webhook: cache</a>
+  /// Documented at
+  /// <https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/cache/cache.go>.
   private static final Pattern ROLE_ARN =
       Pattern.compile("arn:aws[a-z0-9-]*:iam::\\d{12}:role/[\\w\\-/.@+=,]+");
 

@@ -9,8 +9,7 @@ public final class Clusters {
   /// Whether pods can run in the cluster: it is neither being made nor deleted, nor did it fail.
   /// While it is being updated it runs.
   ///
-  /// @see <a
-  /// href="https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html">EKS: Cluster</a>
+  /// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html>.
   public static boolean runs(Cluster cluster) {
     return cluster.status().equals("ACTIVE") || cluster.status().equals("UPDATING");
   }

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the URL of an OIDC provider has to do with EKS. IAM keeps it without `https://` and
-/// compares
-/// it letter by letter with the issuer in a token.
+/// compares it letter by letter with the issuer in a token.
 public final class ProviderUrl {
   private static final Pattern SCHEME = Pattern.compile("(?i)^https?:/*");
   private static final Pattern PORT = Pattern.compile(":\\d*$");

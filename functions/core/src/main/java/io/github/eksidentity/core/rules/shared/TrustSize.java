@@ -6,8 +6,7 @@ import java.util.OptionalInt;
 
 /// How long a trust policy may be. IAM does not count white space.
 ///
-/// @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">IAM
-/// quotas</a>
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>.
 public final class TrustSize {
   private TrustSize() {}
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// One condition on the key `k:k` at a time. A call is allowed where the condition holds.
 final class ConditionOperatorsTest {
   /// Each line: operator, values of the policy, values of the call, and the decision. `-` stands
-  /// for
-  /// an absent key, `[]` for a key or condition without values, `;` separates values.
+  /// for an absent key, `[]` for a key or condition without values, `;` separates values.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -93,8 +93,7 @@ final class TrustEvaluatorTest {
   }
 
   /// Each line: effect, Principal of a statement beside one that allows everything, and the
-  /// decision
-  /// about a web identity.
+  /// decision about a web identity.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
