@@ -2,7 +2,7 @@ package io.github.eksidentity.alert;
 
 import io.github.eksidentity.core.drift.RunId;
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.FunctionException;
 import java.util.List;
 
@@ -14,7 +14,7 @@ record CompletedRun(String account, RunId id) {
   ///
   /// @throws FunctionException where it is no event of the table's stream
   static List<CompletedRun> of(Json event) {
-    List<Json> records = Event.items(event, "Records");
+    List<Json> records = JsonPath.items(event, "Records");
     if (records.isEmpty()) {
       throw new FunctionException("The event holds no records of a table's stream.");
     }
@@ -26,7 +26,7 @@ record CompletedRun(String account, RunId id) {
   }
 
   private static String text(Json json, String attribute) {
-    return Event.text(json, "dynamodb", "NewImage", attribute, "S")
+    return JsonPath.text(json, "dynamodb", "NewImage", attribute, "S")
         .orElseThrow(
             () ->
                 new FunctionException(

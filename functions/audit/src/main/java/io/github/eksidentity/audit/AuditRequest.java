@@ -1,7 +1,7 @@
 package io.github.eksidentity.audit;
 
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.FunctionException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -35,19 +35,19 @@ record AuditRequest(
   /// again
   /// @throws FunctionException where a value makes no sense
   static AuditRequest of(Json event, String invocation) {
-    List<Json> records = Event.items(event, "Records");
+    List<Json> records = JsonPath.items(event, "Records");
     return records.isEmpty() ? direct(event, invocation) : changes(records);
   }
 
   private static AuditRequest direct(Json event, String invocation) {
-    String trigger = Event.text(event, "trigger").orElse("manual");
-    Optional<String> written = Event.text(event, "time").filter(time -> !time.isBlank());
+    String trigger = JsonPath.text(event, "trigger").orElse("manual");
+    Optional<String> written = JsonPath.text(event, "time").filter(time -> !time.isBlank());
     String id =
-        Event.text(event, "id")
+        JsonPath.text(event, "id")
             .filter(given -> !given.isBlank())
             .or(() -> written.map(time -> trigger + "-" + time))
             .orElse(invocation);
-    List<String> accounts = new ArrayList<>(Event.text(event, "account").stream().toList());
+    List<String> accounts = new ArrayList<>(JsonPath.text(event, "account").stream().toList());
     accounts.addAll(texts(event, "accounts"));
     for (String account : accounts) {
       if (!account.matches("\\d{12}")) {
@@ -76,11 +76,12 @@ record AuditRequest(
     record Message(Instant received, String id) {}
     Message first =
         records.stream()
-            .filter(message -> Event.text(message, "eventSource").filter(SQS::equals).isPresent())
+            .filter(
+                message -> JsonPath.text(message, "eventSource").filter(SQS::equals).isPresent())
             .map(
                 message ->
                     new Message(
-                        received(message), Event.text(message, "messageId").orElse("unnamed")))
+                        received(message), JsonPath.text(message, "messageId").orElse("unnamed")))
             .min(Comparator.comparing(Message::received).thenComparing(Message::id))
             .orElseThrow(
                 () -> new FunctionException("The event's records are not messages of a queue."));
@@ -94,7 +95,7 @@ record AuditRequest(
   }
 
   private static Instant received(Json message) {
-    return Event.text(message, "attributes", "ApproximateFirstReceiveTimestamp")
+    return JsonPath.text(message, "attributes", "ApproximateFirstReceiveTimestamp")
         .filter(millis -> millis.matches("\\d{1,15}"))
         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
         .orElseThrow(() -> new FunctionException("A message does not say when it was received."));
@@ -112,11 +113,11 @@ record AuditRequest(
   /// @throws FunctionException where there is something other than a list of texts: a narrowed
   /// audit that is misspelt must not become an audit of everything
   private static List<String> texts(Json event, String name) {
-    Optional<Json> value = Event.at(event, name).filter(json -> !(json instanceof Json.Null));
+    Optional<Json> value = JsonPath.at(event, name).filter(json -> !(json instanceof Json.Null));
     if (value.isEmpty()) {
       return List.of();
     }
-    List<Json> items = Event.items(event, name);
+    List<Json> items = JsonPath.items(event, name);
     TreeSet<String> texts = new TreeSet<>();
     for (Json item : items) {
       if (item instanceof Json.Str(_, String text) && !text.isBlank()) {

@@ -1,5 +1,6 @@
 package io.github.eksidentity.aws;
 
+import io.github.eksidentity.core.answers.PercentEncoding;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.PolicyDocument;
@@ -104,7 +105,7 @@ final class RoleCollector {
         Fields.required(detail.path(), "Path"),
         Fields.orEmpty(detail.roleId()),
         Optional.ofNullable(detail.createDate()),
-        Documents.decode(trust),
+        PercentEncoding.decode(trust),
         detail.rolePolicyList().stream()
             .map(policy -> document(policy.policyName(), policy.policyDocument()))
             .toList(),
@@ -127,6 +128,6 @@ final class RoleCollector {
   private static PolicyDocument document(String name, String text) {
     return new PolicyDocument(
         Fields.required(name, "the name of a policy"),
-        Documents.decode(Fields.required(text, "the document of a policy")));
+        PercentEncoding.decode(Fields.required(text, "the document of a policy")));
   }
 }

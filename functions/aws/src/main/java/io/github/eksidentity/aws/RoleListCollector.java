@@ -1,5 +1,6 @@
 package io.github.eksidentity.aws;
 
+import io.github.eksidentity.core.answers.PercentEncoding;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.LastUsed;
@@ -117,7 +118,7 @@ final class RoleListCollector {
         Fields.required(role.path(), "Path"),
         Fields.orEmpty(role.roleId()),
         Optional.ofNullable(role.createDate()),
-        Documents.decode(trust),
+        PercentEncoding.decode(trust),
         List.of(),
         List.of(),
         List.of(),

@@ -1,9 +1,5 @@
 package io.github.eksidentity.dynamodb;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.eksidentity.core.drift.StoreEntry;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
@@ -28,38 +24,24 @@ final class Payload {
   /// What a person can read in the console stays readable.
   private static final int LONG = 4096;
 
-  /// ASCII, since half a surrogate pair, which a name in JSON may hold, has no UTF-8.
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private Payload() {}
 
   static <T> AttributeValue write(T value, Class<T> type) {
-    byte[] json = json(value, type);
-    return json.length <= LONG
-        ? AttributeValue.fromS(new String(json, StandardCharsets.US_ASCII))
+    String json = text(value, type);
+    return json.length() <= LONG
+        ? AttributeValue.fromS(json)
         : AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(compressed(json)));
   }
 
-  /// The record as JSON.
+  /// The record as JSON, in ASCII.
   static <T> String text(T value, Class<T> type) {
-    return new String(json(value, type), StandardCharsets.US_ASCII);
+    return StoreEntry.JSON.write(value, type);
   }
 
   /// How many bytes of an item [#write] would take.
   static <T> int length(T value, Class<T> type) {
-    byte[] json = json(value, type);
-    return json.length <= LONG ? json.length : compressed(json).length;
-  }
-
-  private static <T> byte[] json(T value, Class<T> type) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (JsonGenerator out = FACTORY.createGenerator(json)) {
-      StoreEntry.JSON.write(out, value, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return json.toByteArray();
+    String json = text(value, type);
+    return json.length() <= LONG ? json.length() : compressed(json).length;
   }
 
   /// @throws IllegalStateException where something else than this program has written the item
@@ -88,10 +70,10 @@ final class Payload {
         : expanded(data.b().asByteArrayUnsafe());
   }
 
-  private static byte[] compressed(byte[] bytes) {
+  private static byte[] compressed(String json) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
-      zip.write(bytes);
+      zip.write(json.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }

@@ -9,6 +9,7 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
@@ -114,11 +115,11 @@ abstract class AuditToAlertSuite {
   }
 
   private static String subject(Json alert) {
-    return Event.text(alert, "Subject").orElse("");
+    return JsonPath.text(alert, "Subject").orElse("");
   }
 
   private static String message(Json alert) {
-    return Event.text(alert, "Message").orElse("");
+    return JsonPath.text(alert, "Message").orElse("");
   }
 
   private static Inventory withOpenRole(Inventory account) {
@@ -153,14 +154,14 @@ abstract class AuditToAlertSuite {
   }
 
   private static List<String> ways(Json message, String list) {
-    return Event.items(message, list).stream()
+    return JsonPath.items(message, list).stream()
         .map(
             edge ->
                 String.join(
                     " ",
-                    Event.text(edge, "serviceAccount").orElseThrow(),
-                    Event.text(edge, "mechanism").orElseThrow(),
-                    Event.text(edge, "role").orElseThrow()))
+                    JsonPath.text(edge, "serviceAccount").orElseThrow(),
+                    JsonPath.text(edge, "mechanism").orElseThrow(),
+                    JsonPath.text(edge, "role").orElseThrow()))
         .toList();
   }
 
@@ -168,13 +169,14 @@ abstract class AuditToAlertSuite {
   void aPersonHearsOfEachChangeOnceAndOfARegionThatCannotBeRead() {
     Json first = audit(ACCOUNT, 1);
     assertEquals(
-        Optional.of("completed"), Event.text(Event.items(first, "accounts").getFirst(), "outcome"));
+        Optional.of("completed"),
+        JsonPath.text(JsonPath.items(first, "accounts").getFirst(), "outcome"));
     assertEdges(List.of(), List.of(), alert());
 
     Json again = audit(ACCOUNT, 1);
     assertEquals(
         Optional.of("completed before"),
-        Event.text(Event.items(again, "accounts").getFirst(), "outcome"));
+        JsonPath.text(JsonPath.items(again, "accounts").getFirst(), "outcome"));
     assertEquals(List.of(), alerts());
 
     Association unbound = association("us-east-1");
@@ -224,8 +226,8 @@ abstract class AuditToAlertSuite {
     // A week later what is open is told again, beside what changed.
     assertTrue(
         alerts("weekly").stream()
-            .flatMap(it -> Event.text(it, "Message").flatMap(Event::parse).stream())
-            .anyMatch(it -> Event.text(it, "kind").filter("reminder"::equals).isPresent()));
+            .flatMap(it -> JsonPath.text(it, "Message").flatMap(Event::parse).stream())
+            .anyMatch(it -> JsonPath.text(it, "kind").filter("reminder"::equals).isPresent()));
     audit(ACCOUNT, "{\"account\": \"222233334444\", \"id\": \"other\"}");
     Set<String> ofAudit = new TreeSet<>(audited);
     ofAudit.remove("sts:GetCallerIdentity"); // AWS allows it to everybody

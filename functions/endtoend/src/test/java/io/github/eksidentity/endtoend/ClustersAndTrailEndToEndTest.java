@@ -12,6 +12,7 @@ import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.testbed.Accounts;
 import io.github.eksidentity.testbed.Behaviour;
@@ -139,25 +140,25 @@ class ClustersAndTrailEndToEndTest {
     }
     List<Json> alerts = stack.orElseThrow().alerts("none");
     assertEquals(1, alerts.size());
-    return Event.parse(Event.text(alerts.getFirst(), "Message").orElseThrow()).orElseThrow();
+    return Event.parse(JsonPath.text(alerts.getFirst(), "Message").orElseThrow()).orElseThrow();
   }
 
   /// What happened to findings, as `opened annotation-role-missing cluster-1`.
   private static Set<String> transitions(Json alert) {
-    return Event.items(alert, "transitions").stream()
+    return JsonPath.items(alert, "transitions").stream()
         .map(
             it ->
                 String.join(
                     " ",
-                    Event.text(it, "transition").orElseThrow(),
-                    Event.text(it, "rule").orElseThrow(),
-                    Event.text(it, "cluster").orElse("-")))
+                    JsonPath.text(it, "transition").orElseThrow(),
+                    JsonPath.text(it, "rule").orElseThrow(),
+                    JsonPath.text(it, "cluster").orElse("-")))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> lost(Json alert) {
-    return Event.items(alert, "coverage", "lost").stream()
-        .map(it -> Event.text(it, "scope").orElseThrow())
+    return JsonPath.items(alert, "coverage", "lost").stream()
+        .map(it -> JsonPath.text(it, "scope").orElseThrow())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -3,6 +3,7 @@ package io.github.eksidentity.endtoend;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,10 +149,10 @@ final class RecordingProxy implements AutoCloseable {
   private static Stream<Double> consumed(byte[] answer) {
     Optional<Json> told =
         Event.parse(new String(answer, StandardCharsets.UTF_8))
-            .flatMap(json -> Event.at(json, "ConsumedCapacity"));
+            .flatMap(json -> JsonPath.at(json, "ConsumedCapacity"));
     return told.stream()
         .flatMap(it -> it instanceof Json.Arr(_, List<Json> items) ? items.stream() : Stream.of(it))
-        .flatMap(it -> Event.at(it, "CapacityUnits").stream())
+        .flatMap(it -> JsonPath.at(it, "CapacityUnits").stream())
         .map(it -> it instanceof Json.Num number ? Double.parseDouble(number.text()) : 0);
   }
 
@@ -183,7 +184,7 @@ final class RecordingProxy implements AutoCloseable {
   /// Documented at
   /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html>.
   private void parameter(String body) {
-    String name = Event.parse(body).flatMap(json -> Event.text(json, "Name")).orElse("");
+    String name = Event.parse(body).flatMap(json -> JsonPath.text(json, "Name")).orElse("");
     if (name.startsWith("/aws/reference/secretsmanager/")) {
       actions.merge("secretsmanager:GetSecretValue", 1, Integer::sum);
     }
@@ -194,7 +195,7 @@ final class RecordingProxy implements AutoCloseable {
   /// Documented at
   /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html>.
   private void transaction(String body) {
-    for (Json item : Event.items(Event.parse(body).orElseThrow(), "TransactItems")) {
+    for (Json item : JsonPath.items(Event.parse(body).orElseThrow(), "TransactItems")) {
       if (item instanceof Json.Obj(_, List<Json.Member> members)) {
         members.forEach(
             member ->

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.testbed.MotoServer;
 import io.github.eksidentity.testbed.runtime.FunctionSettings;
@@ -108,7 +109,7 @@ class SlackEndToEndTest {
       Figures.record("slack", slack, outcome);
       String message = hooks.posted().getFirst();
       assertEquals(
-          Optional.of("1 critical new"), Event.text(Event.parse(message).orElseThrow(), "text"));
+          Optional.of("1 critical new"), JsonPath.text(Event.parse(message).orElseThrow(), "text"));
       assertTrue(message.contains("`r-1`"), message);
       List<String> log = slack.log();
       assertTrue(log.stream().anyMatch(line -> line.contains("posted to Slack")), log::toString);

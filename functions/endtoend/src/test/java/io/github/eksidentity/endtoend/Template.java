@@ -1,6 +1,7 @@
 package io.github.eksidentity.endtoend;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.dynamodb.LocalTable;
 import io.github.eksidentity.lambda.Event;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Template {
 
   /// The filters of a function's event source, any of which lets a record through.
   static List<Json> filters(String function, String source) {
-    return Event.items(
+    return JsonPath.items(
             LocalTable.template(),
             "Resources",
             function,
@@ -29,7 +30,7 @@ final class Template {
             "FilterCriteria",
             "Filters")
         .stream()
-        .map(filter -> Event.text(filter, "Pattern").orElseThrow())
+        .map(filter -> JsonPath.text(filter, "Pattern").orElseThrow())
         .map(pattern -> Event.parse(pattern).orElseThrow())
         .toList();
   }
@@ -53,14 +54,15 @@ final class Template {
         .filter(statement -> actionsOf(statement).anyMatch(action -> action.startsWith(KEYS)))
         .filter(
             statement ->
-                Event.at(statement, "Condition", "StringEquals", "kms:ViaService").isEmpty())
+                JsonPath.at(statement, "Condition", "StringEquals", "kms:ViaService").isEmpty())
         .map(statement -> text(statement, "Sid"))
         .toList();
   }
 
   private static Stream<Json> policies(String role) {
     return holding(
-        Event.at(LocalTable.template(), "Resources", role, "Properties", "Policies").orElseThrow(),
+        JsonPath.at(LocalTable.template(), "Resources", role, "Properties", "Policies")
+            .orElseThrow(),
         "PolicyName");
   }
 
@@ -73,14 +75,14 @@ final class Template {
   }
 
   private static Stream<String> actionsOf(Json statement) {
-    Json action = Event.at(statement, "Action").orElseThrow();
+    Json action = JsonPath.at(statement, "Action").orElseThrow();
     return action instanceof Json.Str(_, String one)
         ? Stream.of(one)
-        : Event.items(action).stream().map(item -> ((Json.Str) item).value());
+        : JsonPath.items(action).stream().map(item -> ((Json.Str) item).value());
   }
 
   private static String text(Json json, String member) {
-    return Event.text(json, member).orElseThrow();
+    return JsonPath.text(json, member).orElseThrow();
   }
 
   /// The outermost objects that have a member of this name, in whatever condition they are.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.dynamodb.LocalTable;
 import io.github.eksidentity.lambda.Event;
 import java.io.IOException;
@@ -37,12 +38,12 @@ class TransitionPipeTest {
           "title");
 
   private static Json change(String payload) {
-    return Event.items(Event.parse(payload).orElseThrow(), "Records").getFirst();
+    return JsonPath.items(Event.parse(payload).orElseThrow(), "Records").getFirst();
   }
 
   private static boolean passes(Json change) {
     List<Json> filters =
-        Event.items(
+        JsonPath.items(
             LocalTable.template(),
             "Resources",
             "TransitionPipe",
@@ -51,7 +52,7 @@ class TransitionPipeTest {
             "FilterCriteria",
             "Filters");
     return filters.stream()
-        .map(filter -> Event.text(filter, "Pattern").flatMap(Event::parse).orElseThrow())
+        .map(filter -> JsonPath.text(filter, "Pattern").flatMap(Event::parse).orElseThrow())
         .anyMatch(pattern -> EventPattern.matches(pattern, Optional.of(change)));
   }
 
@@ -61,7 +62,7 @@ class TransitionPipeTest {
     assertTrue(passes(change));
     Matcher members =
         MEMBER.matcher(
-            Event.text(
+            JsonPath.text(
                     LocalTable.template(),
                     "Resources",
                     "TransitionPipe",
@@ -73,7 +74,7 @@ class TransitionPipeTest {
     while (members.find()) {
       told.add(members.group(1));
       assertTrue(
-          Event.text(change, members.group(2).split("\\.", -1)).isPresent(), members.group());
+          JsonPath.text(change, members.group(2).split("\\.", -1)).isPresent(), members.group());
     }
     assertEquals(TOLD, told);
   }

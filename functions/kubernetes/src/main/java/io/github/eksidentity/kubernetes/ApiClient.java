@@ -8,19 +8,18 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.eksidentity.core.answers.AccessReview;
 import io.github.eksidentity.core.answers.IssuedToken;
 import io.github.eksidentity.core.answers.ObjectList;
+import io.github.eksidentity.core.answers.PercentEncoding;
 import io.github.eksidentity.core.answers.ShapeException;
 import io.github.eksidentity.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -97,9 +96,7 @@ final class ApiClient implements AutoCloseable {
       String query =
           "?limit="
               + PAGE
-              + token
-                  .map(text -> "&continue=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
-                  .orElse("");
+              + token.map(text -> "&continue=" + PercentEncoding.encode(text)).orElse("");
       HttpResponse<InputStream> answer =
           send(() -> request(path + query).header("Accept", accept).GET().build());
       if (answer.statusCode() == 410) {
@@ -184,7 +181,7 @@ final class ApiClient implements AutoCloseable {
             .formatted(quoted(audience));
     String path =
         "/api/v1/namespaces/%s/serviceaccounts/%s/token"
-            .formatted(encoded(namespace), encoded(serviceAccount));
+            .formatted(PercentEncoding.encode(namespace), PercentEncoding.encode(serviceAccount));
     HttpResponse<InputStream> answer =
         send(
             () ->
@@ -202,10 +199,6 @@ final class ApiClient implements AutoCloseable {
     } catch (IOException e) {
       throw new UnreadableException(reason(e));
     }
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// An audience comes from an annotation, so it may be any text.

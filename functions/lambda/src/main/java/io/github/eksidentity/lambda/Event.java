@@ -2,17 +2,17 @@ package io.github.eksidentity.lambda;
 
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 
-/// Reads what a function is invoked with, member by member. What is not there, or is of another
-/// kind, is empty: a function decides itself what it cannot do without.
+/// Reads what a function is invoked with. Its members are looked up by [JsonPath]: a function
+/// decides itself what it cannot do without.
 public final class Event {
   /// More than Lambda delivers at once.
   private static final JsonLimits LIMITS =
@@ -44,40 +44,5 @@ public final class Event {
       case JsonResult.Unreadable(Position at, String message) ->
           throw new FunctionException("The event is not JSON: " + at + ": " + message);
     };
-  }
-
-  /// The value at a path of names.
-  public static Optional<Json> at(Json json, String... path) {
-    Optional<Json> value = Optional.of(json);
-    for (String name : path) {
-      value = value.flatMap(inner -> inner instanceof Json.Obj o ? o.get(name) : Optional.empty());
-    }
-    return value;
-  }
-
-  /// The string at a path of names.
-  public static Optional<String> text(Json json, String... path) {
-    return at(json, path)
-        .flatMap(v -> v instanceof Json.Str s ? Optional.of(s.value()) : Optional.empty());
-  }
-
-  /// The list at a path of names; empty where there is none.
-  public static List<Json> items(Json json, String... path) {
-    return at(json, path)
-        .map(v -> v instanceof Json.Arr a ? a.items() : List.<Json>of())
-        .orElse(List.of());
-  }
-
-  /// Whether the value at a path of names is `true`.
-  public static boolean isTrue(Json json, String... path) {
-    return at(json, path).filter(v -> v instanceof Json.Bool b && b.value()).isPresent();
-  }
-
-  /// The whole number at a path of names.
-  public static Optional<Long> number(Json json, String... path) {
-    return at(json, path)
-        .flatMap(v -> v instanceof Json.Num n ? Optional.of(n.text()) : Optional.empty())
-        .filter(text -> text.matches("-?\\d{1,18}"))
-        .map(Long::valueOf);
   }
 }

@@ -1,16 +1,17 @@
 package io.github.eksidentity.lambda;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Structured logs: one JSON object a line, each with the fields of its context, as the run's id.
 /// `timestamp` and `level` are named as Lambda's own JSON logs name them, so that its filter by
@@ -19,8 +20,6 @@ import java.util.TreeMap;
 /// Documented at
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>.
 public final class JsonLog {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final OutputStream out;
   private final InstantSource clock;
   private final SortedMap<String, String> context;
@@ -62,37 +61,31 @@ public final class JsonLog {
   ///
   /// @param dimensions none for a metric of the whole stack
   public void metrics(String namespace, Map<String, String> dimensions, List<Metric> metrics) {
+    SortedMap<String, String> sorted = new TreeMap<>(dimensions);
     write(
         json -> {
-          json.writeObjectFieldStart("_aws");
-          json.writeNumberField("Timestamp", clock.millis());
-          json.writeArrayFieldStart("CloudWatchMetrics");
-          json.writeStartObject();
-          json.writeStringField("Namespace", namespace);
-          json.writeArrayFieldStart("Dimensions");
-          json.writeStartArray();
-          for (String dimension : new TreeMap<>(dimensions).keySet()) {
-            json.writeString(dimension);
-          }
-          json.writeEndArray();
-          json.writeEndArray();
-          json.writeArrayFieldStart("Metrics");
-          for (Metric metric : metrics) {
-            json.writeStartObject();
-            json.writeStringField("Name", metric.name());
-            json.writeStringField("Unit", metric.unit());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-          json.writeEndArray();
-          json.writeEndObject();
-          for (Map.Entry<String, String> entry : new TreeMap<>(dimensions).entrySet()) {
-            json.writeStringField(entry.getKey(), entry.getValue());
-          }
-          for (Metric metric : metrics) {
-            json.writeNumberField(metric.name(), metric.value());
-          }
+          json.object(
+              "_aws",
+              aws ->
+                  aws.number("Timestamp", clock.millis())
+                      .objects(
+                          "CloudWatchMetrics",
+                          List.of(metrics),
+                          (directive, all) ->
+                              directive
+                                  .text("Namespace", namespace)
+                                  .list(
+                                      "Dimensions",
+                                      sets ->
+                                          sets.list(names -> sorted.keySet().forEach(names::text)))
+                                  .objects(
+                                      "Metrics",
+                                      all,
+                                      (out, metric) ->
+                                          out.text("Name", metric.name())
+                                              .text("Unit", metric.unit()))));
+          sorted.forEach(json::text);
+          metrics.forEach(metric -> json.name(metric.name()).number(metric.value()));
         });
   }
 
@@ -103,31 +96,22 @@ public final class JsonLog {
 
   private void line(String level, String message) {
     write(
-        json -> {
-          json.writeStringField("timestamp", clock.instant().toString());
-          json.writeStringField("level", level);
-          json.writeStringField("message", message);
-        });
+        json ->
+            json.text("timestamp", clock.instant().toString())
+                .text("level", level)
+                .text("message", message));
   }
 
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private void write(Fields fields) {
+  private void write(Consumer<JsonWriter> fields) {
+    String line =
+        JsonWriter.object(
+            Layout.ASCII_LINE,
+            json -> {
+              fields.accept(json);
+              context.forEach(json::text);
+            });
     try {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      try (JsonGenerator json = FACTORY.createGenerator(line)) {
-        json.setHighestNonEscapedChar('~');
-        json.writeStartObject();
-        fields.write(json);
-        for (Map.Entry<String, String> entry : context.entrySet()) {
-          json.writeStringField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-      }
-      line.write('\n');
-      out.write(line.toByteArray());
+      out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("the log cannot be written", e);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,14 +21,14 @@ class EventTest {
   @Test
   void whatIsOfAnotherKindIsEmpty() {
     Json event = read("{\"a\": {\"b\": \"text\", \"n\": 12, \"t\": true}, \"l\": [1, 2]}");
-    assertEquals(Optional.of("text"), Event.text(event, "a", "b"));
-    assertEquals(Optional.empty(), Event.text(event, "a", "b", "c"));
-    assertEquals(Optional.empty(), Event.text(event, "a", "n"));
-    assertEquals(Optional.of(12L), Event.number(event, "a", "n"));
-    assertEquals(2, Event.items(event, "l").size());
-    assertEquals(List.of(), Event.items(event, "a"));
-    assertTrue(Event.isTrue(event, "a", "t"));
-    assertFalse(Event.isTrue(event, "a", "b"));
+    assertEquals(Optional.of("text"), JsonPath.text(event, "a", "b"));
+    assertEquals(Optional.empty(), JsonPath.text(event, "a", "b", "c"));
+    assertEquals(Optional.empty(), JsonPath.text(event, "a", "n"));
+    assertEquals(Optional.of(12L), JsonPath.number(event, "a", "n"));
+    assertEquals(2, JsonPath.items(event, "l").size());
+    assertEquals(List.of(), JsonPath.items(event, "a"));
+    assertTrue(JsonPath.isTrue(event, "a", "t"));
+    assertFalse(JsonPath.isTrue(event, "a", "b"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,10 +30,10 @@ class JsonLogTest {
   void aLineHoldsItsContextAndStaysOneLineWhateverIsLogged() {
     log.with("runId", "r-1").with("account", "111122223333").warn("role \"a\n\u2028\u001b[31m\" ü");
     Json line = onlyLine();
-    assertEquals(Optional.of("WARN"), Event.text(line, "level"));
-    assertEquals(Optional.of("2026-11-25T06:00:00Z"), Event.text(line, "timestamp"));
-    assertEquals(Optional.of("role \"a\n\u2028\u001b[31m\" ü"), Event.text(line, "message"));
-    assertEquals(Optional.of("r-1"), Event.text(line, "runId"));
+    assertEquals(Optional.of("WARN"), JsonPath.text(line, "level"));
+    assertEquals(Optional.of("2026-11-25T06:00:00Z"), JsonPath.text(line, "timestamp"));
+    assertEquals(Optional.of("role \"a\n\u2028\u001b[31m\" ü"), JsonPath.text(line, "message"));
+    assertEquals(Optional.of("r-1"), JsonPath.text(line, "runId"));
     assertTrue(
         out.toString(StandardCharsets.UTF_8)
             .chars()
@@ -47,13 +48,13 @@ class JsonLogTest {
             Map.of("Severity", "high"),
             List.of(new JsonLog.Metric("FindingsOpen", "Count", 3)));
     Json line = onlyLine();
-    Json directive = Event.items(line, "_aws", "CloudWatchMetrics").getFirst();
-    assertEquals(Optional.of(NOW.toEpochMilli()), Event.number(line, "_aws", "Timestamp"));
-    assertEquals(Optional.of("EksIdentityAuditor"), Event.text(directive, "Namespace"));
-    Json metric = Event.items(directive, "Metrics").getFirst();
-    assertEquals(Optional.of("FindingsOpen"), Event.text(metric, "Name"));
-    assertEquals(Optional.of("high"), Event.text(line, "Severity"));
+    Json directive = JsonPath.items(line, "_aws", "CloudWatchMetrics").getFirst();
+    assertEquals(Optional.of(NOW.toEpochMilli()), JsonPath.number(line, "_aws", "Timestamp"));
+    assertEquals(Optional.of("EksIdentityAuditor"), JsonPath.text(directive, "Namespace"));
+    Json metric = JsonPath.items(directive, "Metrics").getFirst();
+    assertEquals(Optional.of("FindingsOpen"), JsonPath.text(metric, "Name"));
+    assertEquals(Optional.of("high"), JsonPath.text(line, "Severity"));
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"FindingsOpen\":3.0"));
-    assertEquals(Optional.of("r-1"), Event.text(line, "runId"));
+    assertEquals(Optional.of("r-1"), JsonPath.text(line, "runId"));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.eksidentity.securityhub;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,11 +37,11 @@ final class Answer {
     }
     List<Refusal> refusals =
         json.stream()
-            .flatMap(it -> Event.items(it, "FailedFindings").stream())
+            .flatMap(it -> JsonPath.items(it, "FailedFindings").stream())
             .map(Answer::refusal)
             .toList();
     long refused =
-        json.flatMap(it -> Event.number(it, "FailedCount"))
+        json.flatMap(it -> JsonPath.number(it, "FailedCount"))
             .orElseThrow(() -> SdkClientException.create("This is no answer of Security Hub."));
     if (refused > refusals.size()) {
       throw SdkClientException.create(
@@ -62,7 +63,7 @@ final class Answer {
   }
 
   private static String text(Json item, String name) {
-    return Event.text(item, name).map(Answer::cut).orElse("?");
+    return JsonPath.text(item, name).map(Answer::cut).orElse("?");
   }
 
   private static String cut(String text) {
@@ -90,7 +91,7 @@ final class Answer {
 
   private static Optional<String> first(Optional<Json> body, String... names) {
     return Stream.of(names)
-        .flatMap(name -> body.flatMap(it -> Event.text(it, name)).stream())
+        .flatMap(name -> body.flatMap(it -> JsonPath.text(it, name)).stream())
         .findFirst()
         .map(Answer::cut);
   }

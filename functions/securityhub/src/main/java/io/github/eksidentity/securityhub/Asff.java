@@ -1,13 +1,10 @@
 package io.github.eksidentity.securityhub;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.rules.Rules;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +25,6 @@ final class Asff {
 
   private static final int DESCRIPTION = 1024;
   private static final int RECOMMENDATION = 512;
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private Asff() {}
 
@@ -38,78 +34,57 @@ final class Asff {
   /// @param region where they are imported
   static String of(List<Change> changes, String partition, String region) {
     Map<String, RuleMetadata> rules = rules();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeArrayFieldStart("Findings");
-      for (Change change : changes) {
-        Optional<RuleMetadata> rule = Optional.ofNullable(rules.get(change.rule()));
-        write(out, change, rule, partition, region);
-      }
-      out.writeEndArray();
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string writer does not fail", e);
-    }
-    return text.toString();
+    return JsonWriter.object(
+        Layout.LINE,
+        out ->
+            out.objects(
+                "Findings",
+                changes,
+                (json, change) ->
+                    write(
+                        json,
+                        change,
+                        Optional.ofNullable(rules.get(change.rule())),
+                        partition,
+                        region)));
   }
 
   private static void write(
-      JsonGenerator out,
-      Change change,
-      Optional<RuleMetadata> rule,
-      String partition,
-      String region)
-      throws IOException {
-    out.writeStartObject();
-    out.writeStringField("SchemaVersion", "2018-10-08");
-    out.writeStringField("Id", PRODUCT + "/" + change.finding());
-    out.writeStringField(
-        "ProductArn",
-        "arn:%s:securityhub:%s:%s:product/%s/default"
-            .formatted(partition, region, change.account(), change.account()));
-    out.writeStringField("GeneratorId", PRODUCT + "/" + change.rule());
-    out.writeStringField("AwsAccountId", change.account());
-    out.writeStringField("CreatedAt", change.firstSeen().toString());
-    out.writeStringField("UpdatedAt", change.at().toString());
+      JsonWriter out, Change change, Optional<RuleMetadata> rule, String partition, String region) {
+    out.text("SchemaVersion", "2018-10-08")
+        .text("Id", PRODUCT + "/" + change.finding())
+        .text(
+            "ProductArn",
+            "arn:%s:securityhub:%s:%s:product/%s/default"
+                .formatted(partition, region, change.account(), change.account()))
+        .text("GeneratorId", PRODUCT + "/" + change.rule())
+        .text("AwsAccountId", change.account())
+        .text("CreatedAt", change.firstSeen().toString())
+        .text("UpdatedAt", change.at().toString());
     assessment(out, change);
-    out.writeObjectFieldStart("FindingProviderFields");
-    assessment(out, change);
-    out.writeEndObject();
-    out.writeStringField("Title", cut(change.title(), TITLE));
-    out.writeStringField(
-        "Description", cut(rule.map(RuleMetadata::why).orElse(change.title()), DESCRIPTION));
-    out.writeObjectFieldStart("Remediation");
-    object(
-        out,
-        "Recommendation",
-        Map.of(
-            "Text",
-            cut(rule.map(RuleMetadata::remediation).orElse("See the digest."), RECOMMENDATION)));
-    out.writeEndObject();
-    object(out, "ProductFields", fields(change));
-    out.writeArrayFieldStart("Resources");
-    resource(out, change, partition, region);
-    out.writeEndArray();
-    object(out, "Compliance", Map.of("Status", compliance(change.status())));
-    out.writeStringField("RecordState", isClosed(change) ? "ARCHIVED" : "ACTIVE");
-    out.writeEndObject();
+    out.object("FindingProviderFields", fields -> assessment(fields, change))
+        .text("Title", cut(change.title(), TITLE))
+        .text("Description", cut(rule.map(RuleMetadata::why).orElse(change.title()), DESCRIPTION))
+        .object(
+            "Remediation",
+            remediation ->
+                remediation.texts(
+                    "Recommendation",
+                    Map.of(
+                        "Text",
+                        cut(
+                            rule.map(RuleMetadata::remediation).orElse("See the digest."),
+                            RECOMMENDATION))))
+        .texts("ProductFields", fields(change))
+        .objects(
+            "Resources", List.of(change), (json, one) -> resource(json, one, partition, region))
+        .texts("Compliance", Map.of("Status", compliance(change.status())))
+        .text("RecordState", isClosed(change) ? "ARCHIVED" : "ACTIVE");
   }
 
-  private static void assessment(JsonGenerator out, Change change) throws IOException {
-    object(out, "Severity", Map.of("Label", severity(change.severity())));
-    out.writeArrayFieldStart("Types");
-    out.writeString(TYPE);
-    out.writeEndArray();
-  }
-
-  private static void object(JsonGenerator out, String name, Map<String, String> members)
-      throws IOException {
-    out.writeObjectFieldStart(name);
-    for (Map.Entry<String, String> member : members.entrySet()) {
-      out.writeStringField(member.getKey(), member.getValue());
-    }
-    out.writeEndObject();
+  private static void assessment(JsonWriter out, Change change) {
+    out.texts("Severity", Map.of("Label", severity(change.severity())))
+        .texts("Types", List.of(TYPE));
   }
 
   private static Map<String, RuleMetadata> rules() {
@@ -127,14 +102,11 @@ final class Asff {
     return fields;
   }
 
-  private static void resource(JsonGenerator out, Change change, String partition, String region)
-      throws IOException {
-    out.writeStartObject();
-    out.writeStringField("Type", type(change.resource()));
-    out.writeStringField("Id", id(change, partition));
-    out.writeStringField("Partition", partition);
-    out.writeStringField("Region", region);
-    out.writeEndObject();
+  private static void resource(JsonWriter out, Change change, String partition, String region) {
+    out.text("Type", type(change.resource()))
+        .text("Id", id(change, partition))
+        .text("Partition", partition)
+        .text("Region", region);
   }
 
   private static String type(String resource) {

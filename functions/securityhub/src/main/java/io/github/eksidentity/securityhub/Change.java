@@ -2,7 +2,7 @@ package io.github.eksidentity.securityhub;
 
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.FunctionException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,11 +39,11 @@ record Change(
   /// @throws FunctionException where it is not an event of the table's stream
   static List<Change> of(Json event) {
     Map<String, Change> last = new LinkedHashMap<>();
-    for (Json row : Event.items(event, "Records")) {
+    for (Json row : JsonPath.items(event, "Records")) {
       Json item =
-          Event.at(row, "dynamodb", "NewImage")
+          JsonPath.at(row, "dynamodb", "NewImage")
               .orElseThrow(() -> new FunctionException("A record of the event has no new image."));
-      if (!Event.isTrue(item, "held", "BOOL")) {
+      if (!JsonPath.isTrue(item, "held", "BOOL")) {
         Change change = read(item, written(row));
         last.put(change.finding, change);
       }
@@ -63,13 +63,13 @@ record Change(
             .orElseThrow(() -> new FunctionException("An event item has no known severity.")),
         text(item, "title"),
         text(item, "status"),
-        Event.isTrue(item, "muted", "BOOL"),
+        JsonPath.isTrue(item, "muted", "BOOL"),
         time(text(item, "firstSeen")),
         at);
   }
 
   private static String text(Json item, String name) {
-    return Event.text(item, name, "S")
+    return JsonPath.text(item, name, "S")
         .orElseThrow(() -> new FunctionException("An event item has no attribute " + name + "."));
   }
 
@@ -82,7 +82,7 @@ record Change(
   }
 
   private static Instant written(Json row) {
-    return Event.number(row, "dynamodb", "ApproximateCreationDateTime")
+    return JsonPath.number(row, "dynamodb", "ApproximateCreationDateTime")
         .map(Instant::ofEpochSecond)
         .orElseThrow(
             () -> new FunctionException("A record of the event does not say when it was written."));

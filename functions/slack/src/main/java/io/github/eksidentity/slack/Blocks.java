@@ -1,12 +1,10 @@
 package io.github.eksidentity.slack;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A message in Slack's Block Kit that keeps within its limits: what does not fit is refused by
 /// [#section], so that the caller can say how much is missing.
@@ -23,7 +21,6 @@ final class Blocks {
   private static final int RESERVE = 2;
 
   private static final int RESERVED_CHARACTERS = 1000;
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final String fallback;
   private final List<Block> blocks = new ArrayList<>();
@@ -62,41 +59,23 @@ final class Blocks {
 
   /// The message as an incoming webhook takes it.
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.setHighestNonEscapedChar('~');
-      json.writeStartObject();
-      json.writeStringField("text", fallback);
-      json.writeBooleanField("unfurl_links", false);
-      json.writeBooleanField("unfurl_media", false);
-      json.writeArrayFieldStart("blocks");
-      for (Block block : blocks) {
-        write(json, block);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string writer does not fail", e);
-    }
-    return text.toString();
+    return JsonWriter.object(
+        Layout.ASCII_LINE,
+        json ->
+            json.text("text", fallback)
+                .flag("unfurl_links", false)
+                .flag("unfurl_media", false)
+                .objects("blocks", blocks, Blocks::write));
   }
 
-  private static void write(JsonGenerator json, Block block) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("type", block.type());
-    boolean many = block.type().equals("context");
-    if (many) {
-      json.writeArrayFieldStart("elements");
-      json.writeStartObject();
+  private static void write(JsonWriter json, Block block) {
+    json.text("type", block.type());
+    Consumer<JsonWriter> text =
+        out -> out.text("type", block.textType()).text("text", block.text());
+    if (block.type().equals("context")) {
+      json.list("elements", elements -> elements.object(text));
     } else {
-      json.writeObjectFieldStart("text");
+      json.object("text", text);
     }
-    json.writeStringField("type", block.textType());
-    json.writeStringField("text", block.text());
-    json.writeEndObject();
-    if (many) {
-      json.writeEndArray();
-    }
-    json.writeEndObject();
   }
 }

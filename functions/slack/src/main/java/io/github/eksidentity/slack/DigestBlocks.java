@@ -1,7 +1,7 @@
 package io.github.eksidentity.slack;
 
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.report.alert.Mrkdwn;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ final class DigestBlocks {
 
   static void add(Blocks blocks, Json alert) {
     blocks.section(summary(alert));
-    scopes(blocks, "*Coverage lost*", Event.items(alert, "coverage", "lost"));
-    scopes(blocks, "*Coverage regained*", Event.items(alert, "coverage", "regained"));
+    scopes(blocks, "*Coverage lost*", JsonPath.items(alert, "coverage", "lost"));
+    scopes(blocks, "*Coverage regained*", JsonPath.items(alert, "coverage", "regained"));
     edges(blocks, "*Edges added*", alert, "edgesAdded");
     edges(blocks, "*Edges removed*", alert, "edgesRemoved");
     List<Json> shown = toMend(alert).toList();
@@ -38,7 +38,7 @@ final class DigestBlocks {
     if (!rest.isEmpty()) {
       blocks.footer(rest);
     }
-    Event.text(alert, "run", "id")
+    JsonPath.text(alert, "run", "id")
         .ifPresent(
             run ->
                 blocks.footer(
@@ -50,11 +50,11 @@ final class DigestBlocks {
   /// What makes somebody act; everything else is counted.
   private static Stream<Json> toMend(Json alert) {
     return Stream.of(
-            Event.items(alert, "transitions").stream()
+            JsonPath.items(alert, "transitions").stream()
                 .filter(transition -> !text(transition, "transition").equals("resolved")),
-            Event.items(alert, "firstReads").stream()
-                .flatMap(read -> Event.items(read, "worst").stream()),
-            Event.items(alert, "open").stream())
+            JsonPath.items(alert, "firstReads").stream()
+                .flatMap(read -> JsonPath.items(read, "worst").stream()),
+            JsonPath.items(alert, "open").stream())
         .flatMap(findings -> findings);
   }
 
@@ -65,12 +65,12 @@ final class DigestBlocks {
     StringBuilder line = new StringBuilder("Account ");
     line.append(Mrkdwn.code(text(alert, "run", "account"), NAME)).append(". ");
     line.append(
-        Event.isTrue(alert, "run", "complete")
+        JsonPath.isTrue(alert, "run", "complete")
             ? "The audit was complete."
             : "*The audit was not complete*: what could not be read is neither found nor"
                 + " resolved.");
     long held = count(alert, "held");
-    if (Event.isTrue(alert, "run", "suspect") || held > 0) {
+    if (JsonPath.isTrue(alert, "run", "suspect") || held > 0) {
       line.append("\n*")
           .append(held)
           .append(
@@ -96,18 +96,18 @@ final class DigestBlocks {
   private static String scope(Json scope) {
     return "• "
         + Mrkdwn.code(text(scope, "scope"), REASON)
-        + Event.text(scope, "reason")
+        + JsonPath.text(scope, "reason")
             .filter(reason -> !reason.isEmpty())
             .map(reason -> ": " + Mrkdwn.prose(reason, REASON))
             .orElse("")
-        + Event.text(scope, "permission")
+        + JsonPath.text(scope, "permission")
             .map(permission -> "; allow " + Mrkdwn.code(permission, REASON / 2))
             .orElse("");
   }
 
   /// What was left off of the alert counts too.
   private static void edges(Blocks blocks, String title, Json alert, String name) {
-    List<Json> edges = Event.items(alert, name);
+    List<Json> edges = JsonPath.items(alert, name);
     if (edges.isEmpty()) {
       return;
     }
@@ -138,13 +138,13 @@ final class DigestBlocks {
             .formatted(
                 Mrkdwn.plain(text(finding, "severity").toUpperCase(Locale.ROOT), NAME),
                 Mrkdwn.plain(
-                    Event.text(finding, "transition").orElseGet(() -> text(finding, "status")),
+                    JsonPath.text(finding, "transition").orElseGet(() -> text(finding, "status")),
                     NAME),
                 Mrkdwn.code(text(finding, "rule"), NAME)));
-    Event.text(finding, "title").ifPresent(title -> lines.add(Mrkdwn.prose(title, TITLE)));
+    JsonPath.text(finding, "title").ifPresent(title -> lines.add(Mrkdwn.prose(title, TITLE)));
     String where = Mrkdwn.code(text(finding, "resource"), NAME);
     lines.add(
-        Event.text(finding, "cluster")
+        JsonPath.text(finding, "cluster")
             .map(cluster -> where + " in " + Mrkdwn.code(cluster, NAME))
             .orElse(where));
     return String.join("\n", lines);
@@ -173,10 +173,10 @@ final class DigestBlocks {
   }
 
   private static long count(Json alert, String name) {
-    return Event.number(alert, "counts", name).orElse(0L);
+    return JsonPath.number(alert, "counts", name).orElse(0L);
   }
 
   private static String text(Json json, String... path) {
-    return Event.text(json, path).orElse("-");
+    return JsonPath.text(json, path).orElse("-");
   }
 }

@@ -1,7 +1,7 @@
 package io.github.eksidentity.slack;
 
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.lambda.Event;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.FunctionException;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ record Notification(String id, Optional<String> subject, String message) {
   ///
   /// @throws FunctionException where it is not an event of SNS
   static List<Notification> of(Json event) {
-    List<Json> records = Event.items(event, "Records");
+    List<Json> records = JsonPath.items(event, "Records");
     if (records.isEmpty()) {
       throw new FunctionException(
           "The event holds no message of SNS; subscribe the function to the alert topic.");
@@ -27,9 +27,9 @@ record Notification(String id, Optional<String> subject, String message) {
 
   private static Notification read(Json json) {
     return new Notification(
-        Event.text(json, "Sns", "MessageId").orElse(""),
-        Event.text(json, "Sns", "Subject").filter(subject -> !subject.isBlank()),
-        Event.text(json, "Sns", "Message")
+        JsonPath.text(json, "Sns", "MessageId").orElse(""),
+        JsonPath.text(json, "Sns", "Subject").filter(subject -> !subject.isBlank()),
+        JsonPath.text(json, "Sns", "Message")
             .orElseThrow(() -> new FunctionException("A record of the event is not from SNS.")));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.eksidentity.slack;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.report.alert.Mrkdwn;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class SlackMessage {
         new Blocks(Mrkdwn.plain(notification.subject().orElse(HEADLINE), Blocks.HEADER));
     Optional<Json> digest =
         Event.parse(notification.message())
-            .filter(json -> Event.at(json, "transitions").isPresent());
+            .filter(json -> JsonPath.at(json, "transitions").isPresent());
     digest.ifPresentOrElse(
         json -> DigestBlocks.add(blocks, json), () -> text(blocks, notification.message()));
     return blocks.json();

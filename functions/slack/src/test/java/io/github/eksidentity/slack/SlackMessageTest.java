@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +45,11 @@ class SlackMessageTest {
 
   /// The texts of all blocks.
   private static List<String> texts(Json message) {
-    return Event.items(message, "blocks").stream()
+    return JsonPath.items(message, "blocks").stream()
         .map(
             block ->
-                Event.text(block, "text", "text")
-                    .or(() -> Event.text(Event.items(block, "elements").getFirst(), "text"))
+                JsonPath.text(block, "text", "text")
+                    .or(() -> JsonPath.text(JsonPath.items(block, "elements").getFirst(), "text"))
                     .orElseThrow())
         .toList();
   }
@@ -60,7 +61,7 @@ class SlackMessageTest {
     assertTrue(texts.stream().allMatch(text -> text.length() <= 3000));
     assertTrue(texts.stream().mapToInt(String::length).sum() <= 12_000);
     assertTrue(texts.stream().noneMatch(String::isBlank));
-    assertFalse(Event.text(message, "text").orElse("").isBlank());
+    assertFalse(JsonPath.text(message, "text").orElse("").isBlank());
     for (String text : texts) {
       assertFalse(text.contains("<") || text.contains(">"), text);
       assertFalse(text.replaceAll("&(amp|lt|gt);", "").contains("&"), text);

@@ -5,6 +5,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +48,9 @@ record AuthorizationDetails(
     private boolean inlineMissing;
 
     Part<AuthorizationDetails> decode(JsonFile file) {
-      Fields rest =
+      JsonMembers<SnapshotException> rest =
           file.streamed(Map.of("RoleDetailList", this::role, "Policies", this::managedPolicy));
-      rest.requireList("RoleDetailList");
+      rest.requiredObjects("RoleDetailList");
       List<String> reasons = new ArrayList<>();
       if (rest.flag("IsTruncated") || rest.has("NextToken") || rest.has("Marker")) {
         reasons.add(FILE + " does not hold all pages of its list");
@@ -58,7 +59,7 @@ record AuthorizationDetails(
       return Part.of(new AuthorizationDetails(roles, policies, ofPolicies, usage()), reasons);
     }
 
-    private void role(Fields role) {
+    private void role(JsonMembers<SnapshotException> role) {
       inlineMissing |= !role.has("RolePolicyList");
       String arn = role.text("Arn");
       String name = role.text("RoleName");
@@ -68,37 +69,37 @@ record AuthorizationDetails(
               name,
               role.optionalText("Path").orElseGet(() -> path(arn, name)),
               role.optionalText("RoleId").orElse(""),
-              role.time("CreateDate"),
-              role.document("AssumeRolePolicyDocument"),
+              AwsMembers.time(role, "CreateDate"),
+              AwsMembers.document(role, "AssumeRolePolicyDocument"),
               role.objects("RolePolicyList").stream().map(Decoder::inlinePolicy).toList(),
               texts(role, "AttachedManagedPolicies", "PolicyArn"),
               texts(role, "InstanceProfileList", "InstanceProfileName"),
               role.optionalObject("PermissionsBoundary")
                   .map(boundary -> boundary.text("PermissionsBoundaryArn")),
               lastUsed(role),
-              role.tagList("Tags")));
+              AwsMembers.tagList(role)));
     }
 
-    private static LastUsed lastUsed(Fields role) {
-      Optional<Fields> used = role.optionalObject("RoleLastUsed");
+    private static LastUsed lastUsed(JsonMembers<SnapshotException> role) {
+      Optional<JsonMembers<SnapshotException>> used = role.optionalObject("RoleLastUsed");
       if (used.isEmpty()) {
         return new LastUsed.NotRead();
       }
-      return used.get()
-          .time("LastUsedDate")
+      return AwsMembers.time(used.get(), "LastUsedDate")
           .<LastUsed>map(LastUsed.At::new)
           .orElseGet(LastUsed.Never::new);
     }
 
-    private static PolicyDocument inlinePolicy(Fields policy) {
-      return new PolicyDocument(policy.text("PolicyName"), policy.document("PolicyDocument"));
+    private static PolicyDocument inlinePolicy(JsonMembers<SnapshotException> policy) {
+      return new PolicyDocument(
+          policy.text("PolicyName"), AwsMembers.document(policy, "PolicyDocument"));
     }
 
-    private void managedPolicy(Fields policy) {
+    private void managedPolicy(JsonMembers<SnapshotException> policy) {
       String arn = policy.text("Arn");
-      for (Fields version : policy.objects("PolicyVersionList")) {
+      for (JsonMembers<SnapshotException> version : policy.objects("PolicyVersionList")) {
         if (version.flag("IsDefaultVersion")) {
-          policies.put(arn, new PolicyDocument(arn, version.document("Document")));
+          policies.put(arn, new PolicyDocument(arn, AwsMembers.document(version, "Document")));
         }
       }
     }
@@ -137,7 +138,8 @@ record AuthorizationDetails(
               Optional.empty());
     }
 
-    private static List<String> texts(Fields role, String list, String member) {
+    private static List<String> texts(
+        JsonMembers<SnapshotException> role, String list, String member) {
       return role.objects(list).stream().map(item -> item.text(member)).toList();
     }
 

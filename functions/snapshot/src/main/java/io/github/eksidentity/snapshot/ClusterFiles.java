@@ -10,7 +10,7 @@ import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class ClusterFiles {
         "regions/" + cluster.region() + "/clusters/" + FileNames.part(cluster.name()) + "/";
     files.put(
         folder + "cluster.json",
-        JsonOut.object(out -> out.object("cluster", body -> describe(body, cluster))));
+        AwsCliJson.object(out -> out.object("cluster", body -> describe(body, cluster))));
     if (isRead(Kind.ASSOCIATIONS, cluster, cluster.associations())) {
       associations(folder, cluster);
     }
@@ -54,7 +54,7 @@ final class ClusterFiles {
       for (Addon addon : cluster.addons()) {
         files.put(
             folder + "addons/" + FileNames.part(addon.name()) + ".json",
-            JsonOut.object(out -> out.object("addon", body -> describe(body, cluster, addon))));
+            AwsCliJson.object(out -> out.object("addon", body -> describe(body, cluster, addon))));
       }
     }
     if (isRead(Kind.NODE_GROUPS, cluster, cluster.nodeGroups())) {
@@ -62,7 +62,8 @@ final class ClusterFiles {
       for (NodeGroup group : cluster.nodeGroups()) {
         files.put(
             folder + "nodegroups/" + FileNames.part(group.name()) + ".json",
-            JsonOut.object(out -> out.object("nodegroup", body -> describe(body, cluster, group))));
+            AwsCliJson.object(
+                out -> out.object("nodegroup", body -> describe(body, cluster, group))));
       }
     }
     kubernetes(folder, cluster);
@@ -95,28 +96,27 @@ final class ClusterFiles {
   }
 
   private <T> void names(String file, String member, List<T> items, Function<T, String> name) {
-    files.put(file, JsonOut.object(out -> out.texts(member, items.stream().map(name).toList())));
+    files.put(file, AwsCliJson.object(out -> out.texts(member, items.stream().map(name).toList())));
   }
 
   private void associations(String folder, Cluster cluster) {
     files.put(
         folder + "pod-identity-associations.json",
-        JsonOut.object(
+        AwsCliJson.object(
             out ->
-                out.list(
+                out.objects(
                     "associations",
                     cluster.associations(),
                     (item, association) -> summary(item, cluster, association))));
     for (Association association : cluster.associations()) {
       files.put(
           folder + "pod-identity-associations/" + FileNames.part(association.id()) + ".json",
-          JsonOut.object(
+          AwsCliJson.object(
               out -> out.object("association", body -> describe(body, cluster, association))));
     }
   }
 
-  private static void summary(JsonOut out, Cluster cluster, Association association)
-      throws IOException {
+  private static void summary(JsonWriter out, Cluster cluster, Association association) {
     out.text("clusterName", cluster.name())
         .text("namespace", association.namespace())
         .text("serviceAccount", association.serviceAccount())
@@ -125,23 +125,22 @@ final class ClusterFiles {
         .text("ownerArn", association.ownerArn());
   }
 
-  private static void describe(JsonOut out, Cluster cluster, Association association)
-      throws IOException {
+  private static void describe(JsonWriter out, Cluster cluster, Association association) {
     out.text("clusterName", cluster.name())
         .text("namespace", association.namespace())
         .text("serviceAccount", association.serviceAccount())
         .text("roleArn", association.roleArn())
         .text("associationArn", association.arn())
-        .text("associationId", association.id())
-        .tagMap(association.tags())
-        .text("ownerArn", association.ownerArn())
+        .text("associationId", association.id());
+    AwsCliJson.tagMap(out, association.tags());
+    out.text("ownerArn", association.ownerArn())
         .flag("disableSessionTags", association.disableSessionTags())
         .text("targetRoleArn", association.targetRoleArn())
         .text("externalId", association.externalId())
         .text("policy", association.sessionPolicy());
   }
 
-  private static void describe(JsonOut out, Cluster cluster) throws IOException {
+  private static void describe(JsonWriter out, Cluster cluster) {
     out.text("name", cluster.name())
         .text("arn", cluster.arn())
         .text("createdAt", cluster.created().map(Object::toString));
@@ -161,7 +160,7 @@ final class ClusterFiles {
     if (!cluster.platformVersion().isEmpty()) {
       out.text("platformVersion", cluster.platformVersion());
     }
-    out.tagMap(cluster.tags());
+    AwsCliJson.tagMap(out, cluster.tags());
     health(out, cluster.health());
     if (cluster.autoMode() || cluster.nodeRoleArn().isPresent()) {
       out.object(
@@ -171,7 +170,7 @@ final class ClusterFiles {
     }
   }
 
-  private static void describe(JsonOut out, Cluster cluster, Addon addon) throws IOException {
+  private static void describe(JsonWriter out, Cluster cluster, Addon addon) {
     out.text("addonName", addon.name())
         .text("clusterName", cluster.name())
         .text("status", addon.status());
@@ -179,12 +178,12 @@ final class ClusterFiles {
       out.text("addonVersion", addon.version());
     }
     health(out, addon.health());
-    out.text("serviceAccountRoleArn", addon.serviceAccountRoleArn())
-        .tagMap(addon.tags())
-        .texts("podIdentityAssociations", addon.associations());
+    out.text("serviceAccountRoleArn", addon.serviceAccountRoleArn());
+    AwsCliJson.tagMap(out, addon.tags());
+    out.texts("podIdentityAssociations", addon.associations());
   }
 
-  private static void describe(JsonOut out, Cluster cluster, NodeGroup group) throws IOException {
+  private static void describe(JsonWriter out, Cluster cluster, NodeGroup group) {
     out.text("nodegroupName", group.name())
         .text("clusterName", cluster.name())
         .text("status", group.status());
@@ -193,11 +192,11 @@ final class ClusterFiles {
     }
   }
 
-  private static void health(JsonOut out, List<HealthIssue> issues) throws IOException {
+  private static void health(JsonWriter out, List<HealthIssue> issues) {
     out.object(
         "health",
         body ->
-            body.list(
+            body.objects(
                 "issues",
                 issues,
                 (item, issue) -> item.text("code", issue.code()).text("message", issue.message())));

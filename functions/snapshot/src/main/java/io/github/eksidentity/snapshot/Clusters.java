@@ -9,6 +9,7 @@ import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,9 +94,9 @@ final class Clusters {
   }
 
   private Cluster cluster(String name, JsonFile file) {
-    Fields cluster = file.object().object("cluster");
-    cluster.is("name", name);
-    Optional<Fields> compute = cluster.optionalObject("computeConfig");
+    JsonMembers<SnapshotException> cluster = file.object().object("cluster");
+    AwsMembers.isAbout(cluster, "name", name);
+    Optional<JsonMembers<SnapshotException>> compute = cluster.optionalObject("computeConfig");
     String own = folder + FileNames.part(name) + "/";
     return new Cluster(
         cluster.text("arn"),
@@ -113,9 +114,9 @@ final class Clusters {
         compute.flatMap(config -> config.optionalText("nodeRoleArn")),
         cluster.optionalText("endpoint"),
         cluster.optionalObject("certificateAuthority").flatMap(ca -> ca.optionalText("data")),
-        cluster.time("createdAt"),
+        AwsMembers.time(cluster, "createdAt"),
         health(cluster),
-        cluster.tagMap("tags"),
+        cluster.textMap("tags"),
         kept(Kind.ASSOCIATIONS, name, associations(own)),
         kept(Kind.ADDONS, name, addons(own)),
         kept(Kind.NODE_GROUPS, name, nodeGroups(own)),
@@ -141,10 +142,9 @@ final class Clusters {
     return source.listed(
         list + ".json",
         file -> {
-          Fields fields = file.object();
-          fields.requireList("associations");
+          JsonMembers<SnapshotException> fields = file.object();
           return new Source.Listing<>(
-              fields.objects("associations").stream()
+              fields.requiredObjects("associations").stream()
                   .map(association -> association.text("associationId"))
                   .toList(),
               fields.has("nextToken") || fields.has("NextToken"));
@@ -154,8 +154,8 @@ final class Clusters {
   }
 
   private static Association association(String id, JsonFile file) {
-    Fields association = file.object().object("association");
-    association.is("associationId", id);
+    JsonMembers<SnapshotException> association = file.object().object("association");
+    AwsMembers.isAbout(association, "associationId", id);
     return new Association(
         association.text("associationArn"),
         id,
@@ -167,7 +167,7 @@ final class Clusters {
         association.flag("disableSessionTags"),
         association.optionalText("policy"),
         association.optionalText("ownerArn"),
-        association.tagMap("tags"));
+        association.textMap("tags"));
   }
 
   private Part<List<Addon>> addons(String own) {
@@ -179,8 +179,8 @@ final class Clusters {
   }
 
   private static Addon addon(String name, JsonFile file) {
-    Fields addon = file.object().object("addon");
-    addon.is("addonName", name);
+    JsonMembers<SnapshotException> addon = file.object().object("addon");
+    AwsMembers.isAbout(addon, "addonName", name);
     return new Addon(
         name,
         addon.optionalText("addonVersion").orElse(""),
@@ -188,7 +188,7 @@ final class Clusters {
         addon.optionalText("serviceAccountRoleArn"),
         addon.texts("podIdentityAssociations"),
         health(addon),
-        addon.tagMap("tags"));
+        addon.textMap("tags"));
   }
 
   private Part<List<NodeGroup>> nodeGroups(String own) {
@@ -200,19 +200,18 @@ final class Clusters {
   }
 
   private static NodeGroup nodeGroup(String name, JsonFile file) {
-    Fields group = file.object().object("nodegroup");
-    group.is("nodegroupName", name);
+    JsonMembers<SnapshotException> group = file.object().object("nodegroup");
+    AwsMembers.isAbout(group, "nodegroupName", name);
     return new NodeGroup(name, group.optionalText("nodeRole").orElse(""), group.text("status"));
   }
 
   private static Source.Listing<String> names(JsonFile file, String member) {
-    Fields fields = file.object();
-    fields.requireList(member);
+    JsonMembers<SnapshotException> fields = file.object();
     return new Source.Listing<>(
-        fields.texts(member), fields.has("nextToken") || fields.has("NextToken"));
+        fields.requiredTexts(member), fields.has("nextToken") || fields.has("NextToken"));
   }
 
-  private static List<HealthIssue> health(Fields fields) {
+  private static List<HealthIssue> health(JsonMembers<SnapshotException> fields) {
     return fields.optionalObject("health").stream()
         .flatMap(health -> health.objects("issues").stream())
         .map(issue -> new HealthIssue(issue.text("code"), issue.optionalText("message").orElse("")))

@@ -82,7 +82,21 @@ final class DocumentParser extends JsonParserDelegate {
   private String slice(JsonLocation start, JsonLocation end) {
     int from = (int) start.getCharOffset();
     String text = source.substring(from, (int) end.getCharOffset() + 1);
-    return Documents.outdented(text, indent(from));
+    return outdented(text, indent(from));
+  }
+
+  /// The text without an indent that every line but the first begins with; as it is where one does
+  /// not.
+  private static String outdented(String text, String indent) {
+    if (indent.isEmpty()) {
+      return text;
+    }
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      if (!text.startsWith(indent, at + 1)) {
+        return text;
+      }
+    }
+    return text.replace("\n" + indent, "\n");
   }
 
   /// The white space that begins the line on which an offset stands.

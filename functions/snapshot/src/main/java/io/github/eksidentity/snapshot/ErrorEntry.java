@@ -3,7 +3,8 @@ package io.github.eksidentity.snapshot;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonMembers;
+import io.github.eksidentity.core.json.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ record ErrorEntry(
         : List.of();
   }
 
-  private static List<ErrorEntry> entries(Fields fields) {
+  private static List<ErrorEntry> entries(JsonMembers<SnapshotException> fields) {
     String kind = fields.text("scope").split("/", 2)[0].toLowerCase(Locale.ROOT);
     if (READ_BY_NO_RULE.contains(kind)) {
       return List.of();
@@ -74,16 +75,15 @@ record ErrorEntry(
         : List.of(entry(fields, KINDS.get(kind)));
   }
 
-  private static ErrorEntry entry(Fields fields, @Nullable Kind kind) {
+  private static ErrorEntry entry(JsonMembers<SnapshotException> fields, @Nullable Kind kind) {
     String[] parts = fields.text("scope").split("/", 4);
     int needed = kind == null ? 0 : names(kind);
     if (kind == null || parts.length <= needed) {
-      throw fields.problem(
+      throw fields.wrong(
           "scope",
-          "\"scope\" should be iam, simulations, oidc, regions, eks/<region>, trail/<region>, or"
-              + " associations, addons, nodegroups, kubernetes, serviceaccounts, pods, webhooks or"
-              + " rbac with /<region>/<cluster>, not "
-              + Shown.quoted(fields.text("scope")));
+          "iam, simulations, oidc, regions, eks/<region>, trail/<region>, or associations, addons,"
+              + " nodegroups, kubernetes, serviceaccounts, pods, webhooks or rbac with"
+              + " /<region>/<cluster>");
     }
     Scope scope =
         new Scope(
@@ -103,7 +103,7 @@ record ErrorEntry(
     };
   }
 
-  private static String reason(Fields fields) {
+  private static String reason(JsonMembers<SnapshotException> fields) {
     String error = fields.optionalText("error").orElse("");
     String message = fields.optionalText("message").orElse("");
     if (error.isEmpty() || message.isEmpty()) {
@@ -112,17 +112,15 @@ record ErrorEntry(
     return error + ": " + message;
   }
 
-  private static Optional<String> status(Fields fields) {
+  private static Optional<String> status(JsonMembers<SnapshotException> fields) {
     Optional<String> status = fields.optionalText("status");
     if (status.isPresent() && !Set.of("partial", "failed", "skipped").contains(status.get())) {
-      throw fields.problem(
-          "status",
-          "\"status\" should be partial, failed or skipped, not " + Shown.quoted(status.get()));
+      throw fields.wrong("status", "partial, failed or skipped");
     }
     return status;
   }
 
-  private static Optional<String> permission(Fields fields, String reason) {
+  private static Optional<String> permission(JsonMembers<SnapshotException> fields, String reason) {
     return fields.optionalText("permission").or(() -> permission(reason)).filter(p -> !p.isEmpty());
   }
 
@@ -146,10 +144,11 @@ record ErrorEntry(
 
   /// The file that says these coverages.
   static byte[] write(List<Map.Entry<Scope, Coverage>> entries) {
-    return JsonOut.list(entries, (out, entry) -> write(out, entry.getKey(), entry.getValue()));
+    return AwsCliJson.file(
+        out -> out.objects(entries, (one, entry) -> write(one, entry.getKey(), entry.getValue())));
   }
 
-  private static void write(JsonOut out, Scope scope, Coverage coverage) throws IOException {
+  private static void write(JsonWriter out, Scope scope, Coverage coverage) {
     out.text("scope", scope.toString()).text("status", coverage.status());
     Matcher parts = ERROR_AND_MESSAGE.matcher(coverage.reason());
     if (parts.matches()) {

@@ -1,6 +1,6 @@
 package io.github.eksidentity.snapshot;
 
-import java.nio.charset.StandardCharsets;
+import io.github.eksidentity.core.answers.PercentEncoding;
 import java.util.regex.Pattern;
 
 /// How names of AWS resources become names of files, and which names of files are safe.
@@ -18,12 +18,8 @@ final class FileNames {
     if (name.length() <= LONGEST && PLAIN.matcher(name).matches()) {
       return name;
     }
-    StringBuilder part = new StringBuilder();
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean kept = (c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-'));
-      part.append(kept ? String.valueOf(c) : "%%%02X".formatted((int) c));
-    }
+    StringBuilder part =
+        new StringBuilder(PercentEncoding.encode(name).replace(".", "%2E").replace("~", "%7E"));
     if (part.length() > LONGEST) {
       part.setLength(LONGEST);
       part.append('%').append(Integer.toHexString(name.hashCode()));

@@ -12,7 +12,7 @@ import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,13 +37,13 @@ final class InventoryFiles {
     account();
     quotas();
     if (isRead(Scope.account(Kind.IAM), inventory.roles())) {
-      files.put(AuthorizationDetails.FILE, JsonOut.object(this::authorizationDetails));
+      files.put(AuthorizationDetails.FILE, AwsCliJson.object(this::authorizationDetails));
     }
     if (isRead(Scope.account(Kind.OIDC), inventory.providers())) {
       providers();
     }
     if (isRead(Scope.account(Kind.REGIONS), List.of())) {
-      files.put("regions.json", JsonOut.object(this::regions));
+      files.put("regions.json", AwsCliJson.object(this::regions));
     }
     new ClusterFiles(inventory, files).write();
     trail();
@@ -65,9 +65,9 @@ final class InventoryFiles {
         (region, calls) ->
             files.put(
                 TrailFiles.FOLDER + FileNames.part(region) + ".json",
-                JsonOut.object(
+                AwsCliJson.object(
                     out ->
-                        out.list(
+                        out.objects(
                             "Events",
                             calls,
                             (event, call) ->
@@ -94,7 +94,7 @@ final class InventoryFiles {
     String arn = "arn:" + inventory.account().partition().id() + ":iam::" + id + ":root";
     files.put(
         "account.json",
-        JsonOut.object(out -> out.text("UserId", id).text("Account", id).text("Arn", arn)));
+        AwsCliJson.object(out -> out.text("UserId", id).text("Account", id).text("Arn", arn)));
   }
 
   private void quotas() {
@@ -103,7 +103,7 @@ final class InventoryFiles {
       int size = quotas.trustPolicySize().getAsInt();
       files.put(
           SnapshotReader.SUMMARY,
-          JsonOut.object(
+          AwsCliJson.object(
               out ->
                   out.object("SummaryMap", map -> map.number("AssumeRolePolicySizeQuota", size))));
     }
@@ -111,9 +111,9 @@ final class InventoryFiles {
       int value = quotas.providers().getAsInt();
       files.put(
           SnapshotReader.SERVICE_QUOTAS,
-          JsonOut.object(
+          AwsCliJson.object(
               out ->
-                  out.list(
+                  out.objects(
                       "Quotas",
                       List.of(value),
                       (quota, limit) ->
@@ -125,43 +125,41 @@ final class InventoryFiles {
     }
   }
 
-  private void regions(JsonOut out) throws IOException {
-    out.list(
+  private void regions(JsonWriter out) {
+    out.objects(
         "Regions",
         inventory.regions(),
         (region, name) -> region.text("RegionName", name).text("RegionOptStatus", "ENABLED"));
   }
 
-  private void authorizationDetails(JsonOut out) throws IOException {
-    out.list("RoleDetailList", inventory.roles(), InventoryFiles::role);
+  private void authorizationDetails(JsonWriter out) {
+    out.objects("RoleDetailList", inventory.roles(), InventoryFiles::role);
     if (inventory.coverageOf(Scope.account(Kind.IAM_POLICIES)) instanceof Coverage.Skipped
         && inventory.managedPolicies().isEmpty()) {
       return;
     }
-    out.list(
+    out.objects(
         "Policies", new TreeMap<>(inventory.managedPolicies()).values(), InventoryFiles::managed);
   }
 
-  private static void role(JsonOut out, Role role) throws IOException {
+  private static void role(JsonWriter out, Role role) {
     out.text("Path", role.path()).text("RoleName", role.name());
     if (!role.id().isEmpty()) {
       out.text("RoleId", role.id());
     }
-    out.text("Arn", role.arn())
-        .text("CreateDate", role.created().map(Object::toString))
-        .document("AssumeRolePolicyDocument", role.trustDocument())
-        .list(
+    out.text("Arn", role.arn()).text("CreateDate", role.created().map(Object::toString));
+    AwsCliJson.document(out, "AssumeRolePolicyDocument", role.trustDocument())
+        .objects(
             "InstanceProfileList",
             role.instanceProfiles(),
             (profile, name) -> profile.text("InstanceProfileName", name))
-        .list(
+        .objects(
             "RolePolicyList",
             role.inlinePolicies(),
             (policy, inline) ->
-                policy
-                    .text("PolicyName", inline.name())
-                    .document("PolicyDocument", inline.document()))
-        .list(
+                AwsCliJson.document(
+                    policy.text("PolicyName", inline.name()), "PolicyDocument", inline.document()))
+        .objects(
             "AttachedManagedPolicies",
             role.attachedPolicies(),
             (policy, arn) -> policy.text("PolicyName", policyName(arn)).text("PolicyArn", arn));
@@ -173,7 +171,7 @@ final class InventoryFiles {
               body.text("PermissionsBoundaryType", "Policy")
                   .text("PermissionsBoundaryArn", boundary));
     }
-    out.tagList(role.tags());
+    AwsCliJson.tagList(out, role.tags());
     switch (role.lastUsed()) {
       case LastUsed.NotRead() -> {}
       case LastUsed.Never() -> out.object("RoleLastUsed", _ -> {});
@@ -182,16 +180,15 @@ final class InventoryFiles {
     }
   }
 
-  private static void managed(JsonOut out, PolicyDocument policy) throws IOException {
+  private static void managed(JsonWriter out, PolicyDocument policy) {
     out.text("PolicyName", policyName(policy.name()))
         .text("Arn", policy.name())
         .text("DefaultVersionId", "v1")
-        .list(
+        .objects(
             "PolicyVersionList",
             List.of(policy.document()),
             (version, document) ->
-                version
-                    .document("Document", document)
+                AwsCliJson.document(version, "Document", document)
                     .text("VersionId", "v1")
                     .flag("IsDefaultVersion", true));
   }
@@ -203,9 +200,9 @@ final class InventoryFiles {
   private void providers() {
     files.put(
         Providers.LIST,
-        JsonOut.object(
+        AwsCliJson.object(
             out ->
-                out.list(
+                out.objects(
                     "OpenIDConnectProviderList",
                     inventory.providers(),
                     (item, provider) -> item.text("Arn", provider.arn()))));
@@ -216,11 +213,11 @@ final class InventoryFiles {
       for (int i = 2; files.containsKey(file); i++) {
         file = Providers.FOLDER + name + "-" + i + ".json";
       }
-      files.put(file, JsonOut.object(out -> provider(out, provider)));
+      files.put(file, AwsCliJson.object(out -> provider(out, provider)));
     }
   }
 
-  private static void provider(JsonOut out, OidcProvider provider) throws IOException {
+  private static void provider(JsonWriter out, OidcProvider provider) {
     String resource = Arn.parse(provider.arn()).map(Arn::resource).orElse("");
     if (!resource.equals("oidc-provider/" + provider.url())) {
       out.text("Arn", provider.arn());
@@ -228,7 +225,7 @@ final class InventoryFiles {
     out.text("Url", provider.url())
         .texts("ClientIDList", provider.clientIds())
         .texts("ThumbprintList", provider.thumbprints())
-        .text("CreateDate", provider.created().map(Object::toString))
-        .tagList(provider.tags());
+        .text("CreateDate", provider.created().map(Object::toString));
+    AwsCliJson.tagList(out, provider.tags());
   }
 }

@@ -1,16 +1,14 @@
 package io.github.eksidentity.snapshot;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
@@ -22,14 +20,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// A JSON file of a snapshot. Policy documents in it are strings, see [DocumentParser].
 ///
 /// @param name as the snapshot calls it
 /// @param text without byte order mark
 record JsonFile(String name, String text) {
-  private static final JsonFactory FACTORY =
+  /// What a file of a snapshot may weigh in one piece; deeper than a tree, since documents are
+  /// skipped and not built.
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -54,7 +53,7 @@ record JsonFile(String name, String text) {
   /// The file as one object.
   ///
   /// @throws SnapshotException if it is anything else
-  Fields object() {
+  JsonMembers<SnapshotException> object() {
     return streamed(Map.of());
   }
 
@@ -62,51 +61,59 @@ record JsonFile(String name, String text) {
   /// one item is held. In what is returned these lists are empty.
   ///
   /// @throws SnapshotException if it is anything else
-  Fields streamed(Map<String, Consumer<Fields>> lists) {
+  JsonMembers<SnapshotException> streamed(
+      Map<String, Consumer<JsonMembers<SnapshotException>>> lists) {
     return read(parser -> members(parser, lists));
   }
 
   /// The file as one list of objects.
   ///
   /// @throws SnapshotException if it is anything else
-  List<Fields> list() {
+  List<JsonMembers<SnapshotException>> list() {
     Json value = read(parser -> tree(parser));
     if (value instanceof Json.Arr(_, List<Json> items)) {
-      return items.stream().map(item -> Fields.of(name, item, "every item")).toList();
+      return items.stream().map(item -> members(item, "every item")).toList();
     }
     throw SnapshotException.at(
         name, value.at(), "the file should hold a list, not " + value.kind());
   }
 
-  private Fields members(DocumentParser parser, Map<String, Consumer<Fields>> lists)
+  private JsonMembers<SnapshotException> members(Json value, String what) {
+    return JsonMembers.of(
+        value, what, fault -> SnapshotException.at(name, fault.at(), fault.sentence(Shown::value)));
+  }
+
+  private JsonMembers<SnapshotException> members(
+      DocumentParser parser, Map<String, Consumer<JsonMembers<SnapshotException>>> lists)
       throws IOException {
     JsonToken first = parser.nextToken();
-    Position start = position(parser.currentTokenLocation());
+    Position start = JsonReader.position(parser);
     if (first != JsonToken.START_OBJECT) {
       parser.again();
-      return Fields.of(name, tree(parser), "the file");
+      return members(tree(parser), "the file");
     }
     List<Json.Member> members = new ArrayList<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String member = parser.currentName();
-      Position at = position(parser.currentTokenLocation());
-      Consumer<Fields> items = lists.get(member);
+      Position at = JsonReader.position(parser);
+      Consumer<JsonMembers<SnapshotException>> items = lists.get(member);
       Json value = items == null ? tree(parser) : items(parser, member, items);
       members.add(new Json.Member(at, member, value));
     }
-    return Fields.of(name, new Json.Obj(start, members), "the file");
+    return members(new Json.Obj(start, members), "the file");
   }
 
-  private Json items(DocumentParser parser, String member, Consumer<Fields> items)
+  private Json items(
+      DocumentParser parser, String member, Consumer<JsonMembers<SnapshotException>> items)
       throws IOException {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       parser.again();
       return tree(parser);
     }
-    Position at = position(parser.currentTokenLocation());
+    Position at = JsonReader.position(parser);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       parser.again();
-      items.accept(Fields.of(name, tree(parser), "every item of \"" + member + "\""));
+      items.accept(members(tree(parser), "every item of \"" + member + "\""));
     }
     return new Json.Arr(at, List.of());
   }
@@ -126,15 +133,13 @@ record JsonFile(String name, String text) {
       DocumentParser parser = new DocumentParser(plain, text);
       T value = reading.read(parser);
       if (plain.nextToken() != null) {
-        Position at = position(plain.currentTokenLocation());
+        Position at = JsonReader.position(plain);
         throw SnapshotException.inText(name, at, "the file should end here, but goes on");
       }
       return value;
-    } catch (StreamConstraintsException e) {
-      throw notJson(
-          position(e.getLocation()), "a name, string or number that is longer than the limit");
-    } catch (JsonParseException e) {
-      throw notJson(position(e.getLocation()), e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      JsonResult.Unreadable told = JsonReader.unreadable(e);
+      throw notJson(told.at(), told.message());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -158,12 +163,6 @@ record JsonFile(String name, String text) {
     return message.startsWith("Unexpected end-of-input")
         || atEnd
         || (word.find() && at.line() == lastLine && written.endsWith(word.group(1)));
-  }
-
-  private static Position position(@Nullable JsonLocation location) {
-    return location == null
-        ? Position.START
-        : new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
   }
 
   private interface Reading<T> {

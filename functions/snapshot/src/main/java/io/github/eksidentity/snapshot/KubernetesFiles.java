@@ -1,9 +1,6 @@
 package io.github.eksidentity.snapshot;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.eksidentity.core.answers.KubernetesObjects;
 import io.github.eksidentity.core.answers.ObjectList;
 import io.github.eksidentity.core.answers.PodReader;
@@ -15,7 +12,6 @@ import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.Scope.Kind;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
-import io.github.eksidentity.core.json.JsonLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,19 +28,6 @@ final class KubernetesFiles {
           Kind.PODS, "pods.json",
           Kind.WEBHOOKS, "mutatingwebhookconfigurations.json",
           Kind.RBAC, "rbac.json");
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(500)
-                  .maxStringLength(JsonLimits.FILE.string())
-                  .maxNameLength(JsonLimits.FILE.string())
-                  .maxNumberLength(JsonLimits.FILE.number())
-                  .build())
-          .build();
 
   private final Source source;
   private final String folder;
@@ -140,7 +123,7 @@ final class KubernetesFiles {
 
   private ObjectList list(String file, ObjectList.Item item) {
     byte[] bytes = source.files().read(file);
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
+    try (JsonParser parser = JsonFile.FACTORY.createParser(bytes)) {
       return ObjectList.read(parser, item);
     } catch (ShapeException e) {
       throw SnapshotException.at(file, e.at(), e.problem());

@@ -3,6 +3,7 @@ package io.github.eksidentity.snapshot;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +37,14 @@ final class Providers {
       source.item(
           file,
           json -> {
-            Fields fields = json.object();
+            JsonMembers<SnapshotException> fields = json.object();
             String arn =
                 source.has(LIST)
-                    ? arn(fields, list.value())
+                    ? arn(file, fields, list.value())
                     : arnPrefix(account) + url(fields.text("Url"));
             if (providers.stream().anyMatch(other -> other.arn().equals(arn))) {
-              throw fields.problem("Url", "another file describes " + arn + " too");
+              throw SnapshotException.at(
+                  file, fields.required("Url").at(), "another file describes " + arn + " too");
             }
             return provider(arn, fields);
           },
@@ -58,25 +60,25 @@ final class Providers {
     return Part.of(List.copyOf(providers), reasons);
   }
 
-  private static List<String> listedArns(Fields fields) {
-    fields.requireList("OpenIDConnectProviderList");
-    return fields.objects("OpenIDConnectProviderList").stream()
+  private static List<String> listedArns(JsonMembers<SnapshotException> fields) {
+    return fields.requiredObjects("OpenIDConnectProviderList").stream()
         .map(item -> item.text("Arn"))
         .toList();
   }
 
-  private static OidcProvider provider(String arn, Fields fields) {
+  private static OidcProvider provider(String arn, JsonMembers<SnapshotException> fields) {
     return new OidcProvider(
         arn,
         url(fields.text("Url")),
         fields.texts("ClientIDList"),
         fields.texts("ThumbprintList"),
-        fields.time("CreateDate"),
-        fields.tagList("Tags"));
+        AwsMembers.time(fields, "CreateDate"),
+        AwsMembers.tagList(fields));
   }
 
   /// The listed ARN that a provider's answer belongs to.
-  private static String arn(Fields fields, List<String> listed) {
+  private static String arn(
+      String file, JsonMembers<SnapshotException> fields, List<String> listed) {
     Optional<String> named = fields.optionalText("Arn").filter(listed::contains);
     String url = url(fields.text("Url"));
     return named
@@ -84,8 +86,10 @@ final class Providers {
         .or(() -> only(listed, arn -> loose(suffix(arn)).equals(loose(url))))
         .orElseThrow(
             () ->
-                fields.problem(
-                    "Url", Shown.quoted(url) + " is not what an ARN in " + LIST + " ends in"));
+                SnapshotException.at(
+                    file,
+                    fields.required("Url").at(),
+                    Shown.quoted(url) + " is not what an ARN in " + LIST + " ends in"));
   }
 
   private static Optional<String> only(List<String> listed, Predicate<String> matches) {

@@ -1,5 +1,7 @@
 package io.github.eksidentity.snapshot;
 
+import io.github.eksidentity.core.json.Json;
+
 /// Text from outside, made fit for a message.
 final class Shown {
   private static final int LONGEST_VALUE = 120;
@@ -17,6 +19,15 @@ final class Shown {
   static String quoted(String value) {
     String cut = value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
     return '"' + plain(cut) + '"';
+  }
+
+  /// Names the type of a value, and where the type alone says nothing, the value.
+  static String value(Json value) {
+    return switch (value) {
+      case Json.Num(_, String text) -> "the number " + text;
+      case Json.Str(_, String text) -> quoted(text);
+      case Json other -> other.kind();
+    };
   }
 
   private static void append(StringBuilder plain, int point) {

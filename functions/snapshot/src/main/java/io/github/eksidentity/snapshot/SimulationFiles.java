@@ -7,7 +7,8 @@ import io.github.eksidentity.core.facts.Simulation;
 import io.github.eksidentity.core.facts.Simulation.Decision;
 import io.github.eksidentity.core.facts.Simulation.Limit;
 import io.github.eksidentity.core.facts.Simulation.Question;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonMembers;
+import io.github.eksidentity.core.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -70,15 +71,15 @@ final class SimulationFiles {
   }
 
   private static List<Simulation> answers(String roleArn, JsonFile file, List<String> reasons) {
-    Fields answer = file.object();
-    answer.requireList(RESULTS);
+    JsonMembers<SnapshotException> answer = file.object();
+    List<JsonMembers<SnapshotException>> results = answer.requiredObjects(RESULTS);
     if (answer.flag("IsTruncated") || answer.has("NextToken")) {
       reasons.add(file.name() + " does not hold all pages of its list");
     }
-    return answer.objects(RESULTS).stream().map(result -> simulation(roleArn, result)).toList();
+    return results.stream().map(result -> simulation(roleArn, result)).toList();
   }
 
-  private static Simulation simulation(String roleArn, Fields result) {
+  private static Simulation simulation(String roleArn, JsonMembers<SnapshotException> result) {
     String decision = result.text("EvalDecision");
     Set<Limit> limits = EnumSet.noneOf(Limit.class);
     if (refuses(result, ORGANIZATION, BY_ORGANIZATION)) {
@@ -94,16 +95,13 @@ final class SimulationFiles {
             result.optionalText("EvalResourceName").orElse(Question.ANY)),
         Decision.of(decision)
             .orElseThrow(
-                () ->
-                    result.problem(
-                        "EvalDecision",
-                        "\"EvalDecision\" should be allowed, explicitDeny or implicitDeny, not "
-                            + Shown.quoted(decision))),
+                () -> result.wrong("EvalDecision", "allowed, explicitDeny or implicitDeny")),
         Set.copyOf(result.texts("MissingContextValues")),
         limits);
   }
 
-  private static boolean refuses(Fields result, String detail, String member) {
+  private static boolean refuses(
+      JsonMembers<SnapshotException> result, String detail, String member) {
     return result
         .optionalObject(detail)
         .map(found -> found.has(member) && !found.flag(member))
@@ -124,13 +122,13 @@ final class SimulationFiles {
       if (!answers.isEmpty()) {
         files.put(
             FOLDER + FileNames.part(role.name()) + ".json",
-            JsonOut.object(out -> out.list(RESULTS, answers, SimulationFiles::result)));
+            AwsCliJson.object(out -> out.objects(RESULTS, answers, SimulationFiles::result)));
       }
     }
     return files;
   }
 
-  private static void result(JsonOut out, Simulation answer) throws IOException {
+  private static void result(JsonWriter out, Simulation answer) {
     out.text("EvalActionName", answer.question().action())
         .text("EvalResourceName", answer.question().resource())
         .text("EvalDecision", answer.decision().id())

@@ -10,6 +10,7 @@ import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -99,20 +100,14 @@ public final class SnapshotReader {
       throw SnapshotException.in(
           ACCOUNT, "not in the snapshot; it holds the answer of aws sts get-caller-identity");
     }
-    Fields identity = source.json(ACCOUNT).object();
+    JsonMembers<SnapshotException> identity = source.json(ACCOUNT).object();
     String id = identity.text("Account");
     Partition partition =
         Arn.parse(identity.text("Arn"))
             .flatMap(arn -> Partition.of(arn.partition()))
-            .orElseThrow(
-                () ->
-                    identity.problem(
-                        "Arn",
-                        "\"Arn\" should be an ARN of a known partition, not "
-                            + Shown.quoted(identity.text("Arn"))));
+            .orElseThrow(() -> identity.wrong("Arn", "an ARN of a known partition"));
     if (!id.matches("[0-9]{12}")) {
-      throw identity.problem(
-          "Account", "\"Account\" should be twelve digits, not " + Shown.quoted(id));
+      throw identity.wrong("Account", "twelve digits");
     }
     return new Account(id, partition);
   }
@@ -149,10 +144,9 @@ public final class SnapshotReader {
     return regions;
   }
 
-  private static Part<List<String>> enabledRegions(Fields fields) {
-    fields.requireList("Regions");
+  private static Part<List<String>> enabledRegions(JsonMembers<SnapshotException> fields) {
     List<String> enabled =
-        fields.objects("Regions").stream()
+        fields.requiredObjects("Regions").stream()
             .filter(
                 region ->
                     Set.of("ENABLED", "ENABLED_BY_DEFAULT")
@@ -174,7 +168,7 @@ public final class SnapshotReader {
                 OptionalInt.empty(),
                 file ->
                     Part.complete(
-                        file.object().object("SummaryMap").number("AssumeRolePolicySizeQuota")))
+                        quota(file.object().object("SummaryMap"), "AssumeRolePolicySizeQuota")))
             .value();
     OptionalInt providers =
         source
@@ -186,11 +180,18 @@ public final class SnapshotReader {
     return new Quotas(trustPolicySize, providers);
   }
 
-  private static OptionalInt providersQuota(Fields fields) {
+  private static OptionalInt providersQuota(JsonMembers<SnapshotException> fields) {
     return fields.objects("Quotas").stream()
         .filter(quota -> quota.text("QuotaCode").equals(PROVIDERS_QUOTA))
-        .map(quota -> quota.number("Value"))
+        .map(quota -> quota(quota, "Value"))
         .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  private static OptionalInt quota(JsonMembers<SnapshotException> fields, String name) {
+    return fields
+        .number(name, Integer.MAX_VALUE)
+        .map(value -> OptionalInt.of(value.intValue()))
         .orElse(OptionalInt.empty());
   }
 

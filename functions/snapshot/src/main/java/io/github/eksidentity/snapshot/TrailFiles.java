@@ -5,6 +5,7 @@ import io.github.eksidentity.core.answers.TrailRecord;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +48,9 @@ final class TrailFiles {
             name,
             false,
             file -> {
-              Fields events =
-                  file.streamed(Map.of("Events", event -> call(event).ifPresent(found::add)));
-              events.requireList("Events");
+              JsonMembers<SnapshotException> events =
+                  file.streamed(Map.of("Events", event -> call(name, event).ifPresent(found::add)));
+              events.requiredObjects("Events");
               return Part.of(
                   true,
                   events.has("NextToken")
@@ -68,11 +69,12 @@ final class TrailFiles {
     coverage.merge(Scope.trail(region), read, (known, more) -> known.isComplete() ? more : known);
   }
 
-  private static Optional<AssumeCall> call(Fields event) {
+  private static Optional<AssumeCall> call(String file, JsonMembers<SnapshotException> event) {
     try {
       return TrailRecord.read(event.text("CloudTrailEvent"));
     } catch (ShapeException e) {
-      throw event.problem("CloudTrailEvent", "\"CloudTrailEvent\": " + e.problem());
+      throw SnapshotException.at(
+          file, event.required("CloudTrailEvent").at(), "\"CloudTrailEvent\": " + e.problem());
     }
   }
 }

@@ -20,17 +20,14 @@ final class AccountWire {
     int size = Math.min(pageSize, SIZE);
     Page<String> page = repeat ? Page.repeated(regions, size) : Page.of(regions, token, size);
     return Reply.json(
-        Json.object(
-            json -> {
-              json.writeArrayFieldStart("Regions");
-              for (String region : page.items()) {
-                json.writeStartObject();
-                json.writeStringField("RegionName", region);
-                json.writeStringField("RegionOptStatus", "ENABLED_BY_DEFAULT");
-                json.writeEndObject();
-              }
-              json.writeEndArray();
-              Json.text(json, "NextToken", page.next());
-            }));
+        json ->
+            json.objects(
+                    "Regions",
+                    page.items(),
+                    (region, name) ->
+                        region
+                            .text("RegionName", name)
+                            .text("RegionOptStatus", "ENABLED_BY_DEFAULT"))
+                .text("NextToken", page.next()));
   }
 }

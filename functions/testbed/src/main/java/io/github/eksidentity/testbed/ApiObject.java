@@ -1,18 +1,17 @@
 package io.github.eksidentity.testbed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.answers.KubernetesWriter;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 /// @param path without a query
 /// @param text YAML, of which JSON is a part
 record ApiObject(String path, String text) {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---$");
   private static final Pattern KIND = Pattern.compile("(?m)^kind: (\\w+)$");
   private static final Pattern NAME = Pattern.compile("(?m)^  name: (\\S+)$");
@@ -61,7 +59,7 @@ record ApiObject(String path, String text) {
         "MutatingWebhookConfiguration",
         Optional.empty(),
         configuration.name(),
-        text(writer -> writer.webhookConfiguration(configuration)));
+        text(json -> KubernetesWriter.webhookConfiguration(json, configuration)));
   }
 
   static ApiObject of(ServiceAccount account) {
@@ -69,11 +67,15 @@ record ApiObject(String path, String text) {
         "ServiceAccount",
         Optional.of(account.namespace()),
         account.name(),
-        text(writer -> writer.serviceAccount(account)));
+        text(json -> KubernetesWriter.serviceAccount(json, account)));
   }
 
   static ApiObject of(Pod pod) {
-    return of("Pod", Optional.of(pod.namespace()), pod.name(), text(writer -> writer.pod(pod)));
+    return of(
+        "Pod",
+        Optional.of(pod.namespace()),
+        pod.name(),
+        text(json -> KubernetesWriter.pod(json, pod)));
   }
 
   /// Roles and bindings, without those that Kubernetes itself makes.
@@ -90,7 +92,7 @@ record ApiObject(String path, String text) {
                     role.namespace().isPresent() ? "Role" : "ClusterRole",
                     role.namespace(),
                     role.name(),
-                    text(writer -> writer.role(role))));
+                    text(json -> KubernetesWriter.role(json, role))));
   }
 
   private static Stream<ApiObject> bindings(Rbac rbac) {
@@ -102,21 +104,14 @@ record ApiObject(String path, String text) {
                     binding.namespace().isPresent() ? "RoleBinding" : "ClusterRoleBinding",
                     binding.namespace(),
                     binding.name(),
-                    text(writer -> writer.binding(binding))));
+                    text(json -> KubernetesWriter.binding(json, binding))));
   }
 
-  private interface Writing {
-    void write(KubernetesWriter writer) throws IOException;
-  }
-
-  private static String text(Writing writing) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new CompleteObjects(JSON.createGenerator(text))) {
-      writing.write(new KubernetesWriter(json));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+  /// What an API server accepts of what is written.
+  private static String text(Consumer<JsonWriter> object) {
+    return JsonWriter.render(
+        Layout.LINE,
+        CompleteObjects.complete(JsonReader.object(JsonWriter.render(Layout.LINE, object))));
   }
 
   private static ApiObject of(String kind, Optional<String> namespace, String name, String text) {

@@ -1,68 +1,50 @@
 package io.github.eksidentity.testbed;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonStreamContext;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import java.io.IOException;
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonReader;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Adds to objects of Kubernetes, while they are written, what an API server demands and no fact
-/// tells.
-final class CompleteObjects extends JsonGeneratorDelegate {
+/// Adds to objects of Kubernetes what an API server demands and no fact tells.
+final class CompleteObjects {
   private int conditions;
 
-  CompleteObjects(JsonGenerator json) {
-    super(json);
+  private CompleteObjects() {}
+
+  static Json complete(Json object) {
+    return new CompleteObjects().within("", object);
   }
 
-  @Override
-  public void writeFieldName(String name) throws IOException {
-    switch (around() + "." + name) {
-      case "containers.volumeMounts", "initContainers.volumeMounts" ->
-          delegate.writeStringField("image", "registry.invalid/image");
-      case "ownerReferences.controller" -> {
-        delegate.writeStringField("apiVersion", "example.invalid/v1");
-        delegate.writeStringField("uid", "00000000-0000-4000-8000-000000000000");
+  /// @param around the member whose value, or list of values, it is
+  private Json within(String around, Json value) {
+    return switch (value) {
+      case Json.Obj(var at, List<Json.Member> members) -> {
+        List<Json.Member> more = new ArrayList<>(JsonReader.object(demanded(around)).members());
+        for (Json.Member member : members) {
+          more.add(
+              new Json.Member(member.at(), member.name(), within(member.name(), member.value())));
+        }
+        yield new Json.Obj(at, more);
       }
-      case "webhooks.failurePolicy" -> {
-        delegate.writeStringField("sideEffects", "None");
-        delegate.writeFieldName("admissionReviewVersions");
-        delegate.writeArray(new String[] {"v1"}, 0, 1);
-      }
-      case "matchConditions.expression" ->
-          delegate.writeStringField("name", "condition-" + conditions++);
-      default -> {
-        // complete without
-      }
-    }
-    super.writeFieldName(name);
+      case Json.Arr(var at, List<Json> items) ->
+          new Json.Arr(at, items.stream().map(item -> within(around, item)).toList());
+      case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> value;
+    };
   }
 
-  @Override
-  public void writeStartObject() throws IOException {
-    super.writeStartObject();
-    switch (around()) {
-      case "envFrom" -> {
-        delegate.writeObjectFieldStart("configMapRef");
-        delegate.writeStringField("name", "name");
-        delegate.writeEndObject();
-      }
-      case "secretKeyRef", "configMapKeyRef" -> {
-        delegate.writeStringField("name", "name");
-        delegate.writeStringField("key", "key");
-      }
-      case "fieldRef" -> delegate.writeStringField("fieldPath", "metadata.name");
-      default -> {
-        // complete without
-      }
-    }
-  }
-
-  /// The member whose object, or list of objects, is being written.
-  private String around() {
-    JsonStreamContext holder = delegate.getOutputContext().getParent();
-    if (holder != null && holder.inArray()) {
-      holder = holder.getParent();
-    }
-    return holder == null || holder.getCurrentName() == null ? "" : holder.getCurrentName();
+  private String demanded(String around) {
+    return switch (around) {
+      case "containers", "initContainers" -> "{\"image\": \"registry.invalid/image\"}";
+      case "ownerReferences" ->
+          """
+          {"apiVersion": "example.invalid/v1", "uid": "00000000-0000-4000-8000-000000000000"}\
+          """;
+      case "webhooks" -> "{\"sideEffects\": \"None\", \"admissionReviewVersions\": [\"v1\"]}";
+      case "matchConditions" -> "{\"name\": \"condition-" + conditions++ + "\"}";
+      case "envFrom" -> "{\"configMapRef\": {\"name\": \"name\"}}";
+      case "secretKeyRef", "configMapKeyRef" -> "{\"name\": \"name\", \"key\": \"key\"}";
+      case "fieldRef" -> "{\"fieldPath\": \"metadata.name\"}";
+      default -> "{}";
+    };
   }
 }

@@ -1,16 +1,18 @@
 package io.github.eksidentity.testbed;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.NodeGroup;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,14 +22,9 @@ final class EksWire {
   private record Bodies(
       Cluster cluster,
       Reply described,
-      Map<String, byte[]> associations,
-      Map<String, byte[]> addons,
-      Map<String, byte[]> nodeGroups) {}
-
-  /// Writes one element of a list.
-  private interface Element<T> {
-    void write(JsonGenerator json, T item) throws IOException;
-  }
+      Map<String, Reply> associations,
+      Map<String, Reply> addons,
+      Map<String, Reply> nodeGroups) {}
 
   private final int pageSize;
   private final Map<String, Map<String, Bodies>> regions;
@@ -78,7 +75,7 @@ final class EksWire {
     String region = request.region();
     if (path.size() == 1) {
       List<String> all = names.getOrDefault(region, List.of());
-      return list(request, repeat, "clusters", all, JsonGenerator::writeString);
+      return list(request, repeat, "clusters", all, JsonWriter::text);
     }
     Bodies bodies = regions.getOrDefault(region, Map.of()).get(path.get(1));
     if (bodies == null) {
@@ -98,16 +95,11 @@ final class EksWire {
               repeat,
               "associations",
               cluster.associations(),
-              (json, item) -> summary(json, cluster, item));
+              (json, item) -> json.object(it -> summary(it, cluster, item)));
       case "DescribePodIdentityAssociation" ->
           found("association", bodies.associations(), one.orElseThrow());
       case "ListAddons" ->
-          list(
-              request,
-              repeat,
-              "addons",
-              cluster.addons(),
-              (json, item) -> json.writeString(item.name()));
+          list(request, repeat, "addons", cluster.addons(), (json, item) -> json.text(item.name()));
       case "DescribeAddon" -> found("addon", bodies.addons(), one.orElseThrow());
       case "ListNodegroups" ->
           list(
@@ -115,16 +107,14 @@ final class EksWire {
               repeat,
               "nodegroups",
               cluster.nodeGroups(),
-              (json, item) -> json.writeString(item.name()));
+              (json, item) -> json.text(item.name()));
       case "DescribeNodegroup" -> found("nodegroup", bodies.nodeGroups(), one.orElseThrow());
       default -> Reply.bare(404, "text/plain", "no such route");
     };
   }
 
-  private static Reply found(String kind, Map<String, byte[]> bodies, String key) {
-    return Optional.ofNullable(bodies.get(key))
-        .map(Reply::json)
-        .orElseGet(() -> missing(kind, key));
+  private static Reply found(String kind, Map<String, Reply> bodies, String key) {
+    return Optional.ofNullable(bodies.get(key)).orElseGet(() -> missing(kind, key));
   }
 
   private static Reply missing(String kind, String name) {
@@ -133,137 +123,116 @@ final class EksWire {
   }
 
   private <T> Reply list(
-      WireRequest request, boolean repeat, String member, List<T> all, Element<T> element) {
+      WireRequest request,
+      boolean repeat,
+      String member,
+      List<T> all,
+      BiConsumer<JsonWriter, T> element) {
     int size = Math.min(pageSize, request.limit("maxResults"));
     Page<T> page =
         repeat ? Page.repeated(all, size) : Page.of(all, request.token("nextToken"), size);
     return Reply.json(
-        Json.object(
-            json -> {
-              json.writeArrayFieldStart(member);
-              for (T item : page.items()) {
-                element.write(json, item);
-              }
-              json.writeEndArray();
-              Json.text(json, "nextToken", page.next());
-            }));
+        json ->
+            json.list(member, items -> page.items().forEach(item -> element.accept(items, item)))
+                .text("nextToken", page.next()));
   }
 
   private static Bodies bodies(Cluster cluster) {
     return new Bodies(
         cluster,
-        Reply.json(Json.object(json -> Json.nested(json, "cluster", it -> cluster(it, cluster)))),
+        Reply.json(json -> json.object("cluster", it -> cluster(it, cluster))),
         each(
             cluster.associations(),
             Association::id,
-            (json, item) -> Json.nested(json, "association", it -> association(it, cluster, item))),
+            (json, item) -> json.object("association", it -> association(it, cluster, item))),
         each(
             cluster.addons(),
             Addon::name,
-            (json, item) -> Json.nested(json, "addon", it -> addon(it, cluster, item))),
+            (json, item) -> json.object("addon", it -> addon(it, cluster, item))),
         each(
             cluster.nodeGroups(),
             NodeGroup::name,
-            (json, item) -> Json.nested(json, "nodegroup", it -> nodeGroup(it, cluster, item))));
+            (json, item) -> json.object("nodegroup", it -> nodeGroup(it, cluster, item))));
   }
 
-  private static <T> Map<String, byte[]> each(
-      List<T> items, Function<T, String> key, Element<T> element) {
+  private static <T> Map<String, Reply> each(
+      List<T> items, Function<T, String> key, BiConsumer<JsonWriter, T> element) {
     return items.stream()
-        .collect(Collectors.toMap(key, item -> Json.object(json -> element.write(json, item))));
+        .collect(Collectors.toMap(key, item -> Reply.json(json -> element.accept(json, item))));
   }
 
-  private static void cluster(JsonGenerator json, Cluster cluster) throws IOException {
-    json.writeStringField("name", cluster.name());
-    json.writeStringField("arn", cluster.arn());
-    json.writeStringField("status", cluster.status());
-    json.writeStringField("version", cluster.version());
-    json.writeStringField("platformVersion", cluster.platformVersion());
-    Json.text(json, "endpoint", cluster.endpoint());
-    if (cluster.created().isPresent()) {
-      Json.time(json, "createdAt", cluster.created().get());
-    }
-    if (cluster.issuer().isPresent()) {
-      String url = "https://" + cluster.issuer().get();
-      Json.nested(
-          json,
-          "identity",
-          it -> Json.nested(it, "oidc", oidc -> oidc.writeStringField("issuer", url)));
-    }
-    if (cluster.certificateAuthority().isPresent()) {
-      Json.nested(
-          json,
-          "certificateAuthority",
-          it -> Json.text(it, "data", cluster.certificateAuthority()));
-    }
-    Json.nested(
-        json,
+  private static void cluster(JsonWriter json, Cluster cluster) {
+    json.text("name", cluster.name())
+        .text("arn", cluster.arn())
+        .text("status", cluster.status())
+        .text("version", cluster.version())
+        .text("platformVersion", cluster.platformVersion())
+        .text("endpoint", cluster.endpoint());
+    cluster.created().ifPresent(created -> json.name("createdAt").number(seconds(created)));
+    cluster
+        .issuer()
+        .ifPresent(
+            issuer ->
+                json.object(
+                    "identity",
+                    it -> it.object("oidc", oidc -> oidc.text("issuer", "https://" + issuer))));
+    cluster
+        .certificateAuthority()
+        .ifPresent(data -> json.object("certificateAuthority", it -> it.text("data", data)));
+    json.object(
         "computeConfig",
-        it -> {
-          it.writeBooleanField("enabled", cluster.autoMode());
-          Json.text(it, "nodeRoleArn", cluster.nodeRoleArn());
-        });
-    health(json, cluster.health());
-    Json.map(json, "tags", cluster.tags());
+        it -> it.flag("enabled", cluster.autoMode()).text("nodeRoleArn", cluster.nodeRoleArn()));
+    health(json, cluster.health()).texts("tags", cluster.tags());
   }
 
-  private static void summary(JsonGenerator json, Cluster cluster, Association association)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("clusterName", cluster.name());
-    json.writeStringField("namespace", association.namespace());
-    json.writeStringField("serviceAccount", association.serviceAccount());
-    json.writeStringField("associationArn", association.arn());
-    json.writeStringField("associationId", association.id());
-    Json.text(json, "ownerArn", association.ownerArn());
-    json.writeEndObject();
+  /// A time as the REST protocols carry it: seconds since 1970, to the millisecond.
+  private static BigDecimal seconds(Instant time) {
+    return BigDecimal.valueOf(time.toEpochMilli(), 3);
   }
 
-  private static void association(JsonGenerator json, Cluster cluster, Association association)
-      throws IOException {
-    json.writeStringField("clusterName", cluster.name());
-    json.writeStringField("namespace", association.namespace());
-    json.writeStringField("serviceAccount", association.serviceAccount());
-    json.writeStringField("roleArn", association.roleArn());
-    json.writeStringField("associationArn", association.arn());
-    json.writeStringField("associationId", association.id());
-    json.writeBooleanField("disableSessionTags", association.disableSessionTags());
-    Json.text(json, "targetRoleArn", association.targetRoleArn());
-    Json.text(json, "externalId", association.externalId());
-    Json.text(json, "policy", association.sessionPolicy());
-    Json.text(json, "ownerArn", association.ownerArn());
-    Json.map(json, "tags", association.tags());
+  private static JsonWriter summary(JsonWriter json, Cluster cluster, Association association) {
+    return json.text("clusterName", cluster.name())
+        .text("namespace", association.namespace())
+        .text("serviceAccount", association.serviceAccount())
+        .text("associationArn", association.arn())
+        .text("associationId", association.id())
+        .text("ownerArn", association.ownerArn());
   }
 
-  private static void addon(JsonGenerator json, Cluster cluster, Addon addon) throws IOException {
-    json.writeStringField("addonName", addon.name());
-    json.writeStringField("clusterName", cluster.name());
-    json.writeStringField("status", addon.status());
-    json.writeStringField("addonVersion", addon.version());
-    Json.text(json, "serviceAccountRoleArn", addon.serviceAccountRoleArn());
-    Json.texts(json, "podIdentityAssociations", addon.associations());
-    health(json, addon.health());
-    Json.map(json, "tags", addon.tags());
+  private static void association(JsonWriter json, Cluster cluster, Association association) {
+    summary(json, cluster, association)
+        .text("roleArn", association.roleArn())
+        .flag("disableSessionTags", association.disableSessionTags())
+        .text("targetRoleArn", association.targetRoleArn())
+        .text("externalId", association.externalId())
+        .text("policy", association.sessionPolicy())
+        .texts("tags", association.tags());
   }
 
-  private static void nodeGroup(JsonGenerator json, Cluster cluster, NodeGroup group)
-      throws IOException {
-    json.writeStringField("nodegroupName", group.name());
-    json.writeStringField("clusterName", cluster.name());
-    json.writeStringField("nodeRole", group.nodeRole());
-    json.writeStringField("status", group.status());
+  private static void addon(JsonWriter json, Cluster cluster, Addon addon) {
+    json.text("addonName", addon.name())
+        .text("clusterName", cluster.name())
+        .text("status", addon.status())
+        .text("addonVersion", addon.version())
+        .text("serviceAccountRoleArn", addon.serviceAccountRoleArn())
+        .texts("podIdentityAssociations", addon.associations());
+    health(json, addon.health()).texts("tags", addon.tags());
   }
 
-  private static void health(JsonGenerator json, List<HealthIssue> issues) throws IOException {
-    json.writeObjectFieldStart("health");
-    json.writeArrayFieldStart("issues");
-    for (HealthIssue issue : issues) {
-      json.writeStartObject();
-      json.writeStringField("code", issue.code());
-      json.writeStringField("message", issue.message());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void nodeGroup(JsonWriter json, Cluster cluster, NodeGroup group) {
+    json.text("nodegroupName", group.name())
+        .text("clusterName", cluster.name())
+        .text("nodeRole", group.nodeRole())
+        .text("status", group.status());
+  }
+
+  private static JsonWriter health(JsonWriter json, List<HealthIssue> issues) {
+    return json.object(
+        "health",
+        health ->
+            health.objects(
+                "issues",
+                issues,
+                (one, issue) -> one.text("code", issue.code()).text("message", issue.message())));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.testbed;
 
+import io.github.eksidentity.core.answers.PercentEncoding;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.LastUsed;
@@ -160,7 +161,7 @@ final class IamWire {
         .leaf("RoleId", role.id())
         .leaf("Arn", role.arn())
         .leaf("CreateDate", role.created().map(Instant::toString))
-        .leaf("AssumeRolePolicyDocument", Percent.encode(role.trustDocument()));
+        .leaf("AssumeRolePolicyDocument", PercentEncoding.encode(role.trustDocument()));
   }
 
   /// What the list does not tell.
@@ -189,7 +190,7 @@ final class IamWire {
   private static Xml inline(PolicyDocument policy) {
     return new Xml()
         .leaf("PolicyName", policy.name())
-        .leaf("PolicyDocument", Percent.encode(policy.document()));
+        .leaf("PolicyDocument", PercentEncoding.encode(policy.document()));
   }
 
   private static Xml attached(String arn) {
@@ -209,12 +210,12 @@ final class IamWire {
   private static String managed(PolicyDocument policy) {
     Xml version =
         new Xml()
-            .leaf("Document", Percent.encode(policy.document()))
+            .leaf("Document", PercentEncoding.encode(policy.document()))
             .leaf("VersionId", "v2")
             .leaf("IsDefaultVersion", "true");
     Xml earlier =
         new Xml()
-            .leaf("Document", Percent.encode("{}"))
+            .leaf("Document", PercentEncoding.encode("{}"))
             .leaf("VersionId", "v1")
             .leaf("IsDefaultVersion", "false");
     return member(

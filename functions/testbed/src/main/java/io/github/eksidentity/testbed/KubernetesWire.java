@@ -1,29 +1,26 @@
 package io.github.eksidentity.testbed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.answers.KubernetesWriter;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Rbac;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What one cluster's API answers.
 final class KubernetesWire {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   private static final Pattern TOKEN =
       Pattern.compile("/api/v1/namespaces/([^/]+)/serviceaccounts/([^/]+)/token");
@@ -100,22 +97,10 @@ final class KubernetesWire {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(int status, byte[] body) {}
 
-  private interface Each<T> {
-    void write(KubernetesWriter writer, T item) throws IOException;
-  }
-
-  private static <T> List<byte[]> texts(List<T> items, Each<T> each) {
-    List<byte[]> texts = new ArrayList<>();
-    for (T item : items) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (JsonGenerator json = JSON.createGenerator(bytes)) {
-        each.write(new KubernetesWriter(json), item);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      texts.add(bytes.toByteArray());
-    }
-    return texts;
+  private static <T> List<byte[]> texts(List<T> items, BiConsumer<JsonWriter, T> each) {
+    return items.stream()
+        .map(item -> JsonWriter.bytes(Layout.LINE, json -> each.accept(json, item)))
+        .toList();
   }
 
   /// @param repeat whether every page names the same next one

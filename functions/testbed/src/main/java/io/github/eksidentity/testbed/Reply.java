@@ -1,7 +1,10 @@
 package io.github.eksidentity.testbed;
 
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// An HTTP answer, ready to be sent.
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying megabytes per call is the cost
@@ -13,8 +16,13 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     return new Reply(200, Map.of("Content-Type", XML), body);
   }
 
-  static Reply json(byte[] body) {
-    return new Reply(200, Map.of("Content-Type", JSON), body);
+  /// A JSON object with these members.
+  static Reply json(Consumer<JsonWriter> members) {
+    return new Reply(200, Map.of("Content-Type", JSON), object(members));
+  }
+
+  private static byte[] object(Consumer<JsonWriter> members) {
+    return JsonWriter.bytes(Layout.LINE, json -> json.object(members));
   }
 
   /// An error in the protocol of the service.
@@ -24,7 +32,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         : new Reply(
             status,
             Map.of("Content-Type", JSON, "x-amzn-ErrorType", code),
-            Json.object(json -> json.writeStringField("message", message)));
+            object(json -> json.text("message", message)));
   }
 
   static Reply bare(int status, String contentType, String body) {

@@ -35,18 +35,15 @@ final class TrailWire {
     Page<AssumeCall> page =
         repeat ? Page.repeated(there, size) : Page.of(there, request.token("NextToken"), size);
     return Reply.json(
-        Json.object(
-            json -> {
-              json.writeArrayFieldStart("Events");
-              for (AssumeCall call : page.items()) {
-                json.writeStartObject();
-                json.writeStringField("EventId", call.id());
-                json.writeStringField("EventName", TrailRecord.EVENT_NAME);
-                json.writeStringField("CloudTrailEvent", TrailRecord.write(call));
-                json.writeEndObject();
-              }
-              json.writeEndArray();
-              Json.text(json, "NextToken", page.next());
-            }));
+        json ->
+            json.objects(
+                    "Events",
+                    page.items(),
+                    (event, call) ->
+                        event
+                            .text("EventId", call.id())
+                            .text("EventName", TrailRecord.EVENT_NAME)
+                            .text("CloudTrailEvent", TrailRecord.write(call)))
+                .text("NextToken", page.next()));
   }
 }

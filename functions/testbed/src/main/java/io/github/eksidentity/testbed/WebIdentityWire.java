@@ -5,6 +5,8 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.PodRequests;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.policy.evaluate.Decision;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
@@ -29,14 +31,16 @@ final class WebIdentityWire {
   static String token(String issuer, String subject, String audience, Duration lifetime) {
     Instant now = Instant.now();
     byte[] claims =
-        Json.object(
-            json -> {
-              Json.texts(json, "aud", List.of(audience));
-              json.writeNumberField("exp", now.plus(lifetime).getEpochSecond());
-              json.writeNumberField("iat", now.getEpochSecond());
-              json.writeStringField("iss", "https://" + issuer);
-              json.writeStringField("sub", subject);
-            });
+        JsonWriter.bytes(
+            Layout.LINE,
+            token ->
+                token.object(
+                    json ->
+                        json.texts("aud", List.of(audience))
+                            .number("exp", now.plus(lifetime).getEpochSecond())
+                            .number("iat", now.getEpochSecond())
+                            .text("iss", "https://" + issuer)
+                            .text("sub", subject)));
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
     return base64.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8))
         + "."

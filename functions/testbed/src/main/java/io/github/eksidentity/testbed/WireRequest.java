@@ -1,5 +1,9 @@
 package io.github.eksidentity.testbed;
 
+import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonResult;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -10,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,8 +43,10 @@ record WireRequest(
     if (query) {
       parse(new String(body, StandardCharsets.UTF_8), parameters);
     }
-    if (body.length > 0 && body[0] == '{') {
-      Json.scalars(body, parameters);
+    if (JsonReader.read(body, JsonLimits.FILE)
+        instanceof JsonResult.Read(Json.Obj(_, List<Json.Member> members))) {
+      members.forEach(
+          member -> scalar(member.value(), text -> parameters.put(member.name(), text)));
     }
     return new WireRequest(
         method,
@@ -50,6 +57,14 @@ record WireRequest(
         parameters,
         signed ? scope.group(1) : "",
         signed ? scope.group(2) : unsigned(parameters));
+  }
+
+  private static void scalar(Json value, Consumer<String> found) {
+    switch (value) {
+      case Json.Str(_, String text) -> found.accept(text);
+      case Json.Num(_, String digits) -> found.accept(digits);
+      case Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ -> {}
+    }
   }
 
   /// The one call here that a token answers for instead of a signature.

@@ -8,6 +8,7 @@ import io.github.eksidentity.cli.console.Inputs;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
@@ -95,15 +96,15 @@ final class Kubeconfig implements AccessProvider {
   @Override
   public ClusterAccess access(Cluster cluster) throws AccessException {
     for (Json.Obj entry : objects("contexts")) {
-      String contextName = text(entry, "name").orElse("");
-      Optional<Json.Obj> context = object(entry, "context");
+      String contextName = JsonPath.text(entry, "name").orElse("");
+      Optional<Json.Obj> context = JsonPath.object(entry, "context");
       if (context.isEmpty() || onlyContext.filter(only -> !only.equals(contextName)).isPresent()) {
         continue;
       }
-      String clusterName = text(context.get(), "cluster").orElse("");
+      String clusterName = JsonPath.text(context.get(), "cluster").orElse("");
       Optional<Json.Obj> there = named("clusters", "cluster", clusterName);
       if (there.isPresent() && isFor(there.get(), clusterName, cluster)) {
-        return access(cluster, there.get(), text(context.get(), "user").orElse(""));
+        return access(cluster, there.get(), JsonPath.text(context.get(), "user").orElse(""));
       }
     }
     throw new AccessException("no context of " + Plain.of(name) + " is for it");
@@ -115,7 +116,7 @@ final class Kubeconfig implements AccessProvider {
     if (clusterName.equals(cluster.arn())) {
       return true;
     }
-    Optional<String> server = text(there, "server").map(text -> text.replaceAll("/$", ""));
+    Optional<String> server = JsonPath.text(there, "server").map(text -> text.replaceAll("/$", ""));
     return cluster
         .endpoint()
         .filter(endpoint -> endpoint.equalsIgnoreCase(server.orElse("")))
@@ -124,7 +125,7 @@ final class Kubeconfig implements AccessProvider {
 
   private ClusterAccess access(Cluster cluster, Json.Obj there, String userName)
       throws AccessException {
-    if (there.get("insecure-skip-tls-verify").filter(Kubeconfig::isTrue).isPresent()) {
+    if (JsonPath.isTrue(there, "insecure-skip-tls-verify")) {
       throw new AccessException("its kubeconfig does not verify its certificate; that is refused");
     }
     Json.Obj user =
@@ -132,7 +133,7 @@ final class Kubeconfig implements AccessProvider {
             .orElseThrow(() -> new AccessException("its kubeconfig has no such user"));
     URI server;
     try {
-      server = URI.create(text(there, "server").orElse(""));
+      server = URI.create(JsonPath.text(there, "server").orElse(""));
     } catch (IllegalArgumentException _) {
       throw new AccessException("the server in its kubeconfig is not a URL");
     }
@@ -152,18 +153,18 @@ final class Kubeconfig implements AccessProvider {
   }
 
   private Optional<Supplier<String>> token(Cluster cluster, Json.Obj user) throws AccessException {
-    Optional<String> written = text(user, "token");
+    Optional<String> written = JsonPath.text(user, "token");
     if (written.isPresent()) {
       return Optional.of(written::get);
     }
-    Optional<String> tokenFile = text(user, "tokenFile");
+    Optional<String> tokenFile = JsonPath.text(user, "tokenFile");
     if (tokenFile.isPresent()) {
       String token = new String(bytes(tokenFile.get()), StandardCharsets.UTF_8).strip();
       return Optional.of(() -> token);
     }
-    Optional<Json.Obj> exec = object(user, "exec");
+    Optional<Json.Obj> exec = JsonPath.object(user, "exec");
     if (exec.isPresent()) {
-      String command = text(exec.get(), "command").orElse("");
+      String command = JsonPath.text(exec.get(), "command").orElse("");
       String program = command.substring(command.lastIndexOf('/') + 1).replace(".exe", "");
       if (program.equals("aws") || program.equals("aws-iam-authenticator")) {
         return Optional.of(eksToken.apply(cluster));
@@ -182,7 +183,7 @@ final class Kubeconfig implements AccessProvider {
 
   /// Base64 in the file itself, or the content of a file that it names.
   private Optional<byte[]> data(Json.Obj object, String member) throws AccessException {
-    Optional<String> inline = text(object, member + "-data");
+    Optional<String> inline = JsonPath.text(object, member + "-data");
     if (inline.isPresent()) {
       try {
         return Optional.of(Base64.getMimeDecoder().decode(inline.get()));
@@ -190,7 +191,7 @@ final class Kubeconfig implements AccessProvider {
         throw new AccessException(member + "-data in its kubeconfig is not base64");
       }
     }
-    Optional<String> file = text(object, member);
+    Optional<String> file = JsonPath.text(object, member);
     return file.isPresent() ? Optional.of(bytes(file.get())) : Optional.empty();
   }
 
@@ -205,36 +206,14 @@ final class Kubeconfig implements AccessProvider {
 
   private Optional<Json.Obj> named(String list, String member, String wanted) {
     return objects(list).stream()
-        .filter(entry -> text(entry, "name").filter(wanted::equals).isPresent())
+        .filter(entry -> JsonPath.text(entry, "name").filter(wanted::equals).isPresent())
         .findFirst()
-        .flatMap(entry -> object(entry, member));
+        .flatMap(entry -> JsonPath.object(entry, member));
   }
 
   private List<Json.Obj> objects(String list) {
-    return root.get(list).stream()
-        .flatMap(
-            value ->
-                value instanceof Json.Arr(_, List<Json> items)
-                    ? items.stream()
-                    : List.<Json>of().stream())
-        .filter(Json.Obj.class::isInstance)
-        .map(Json.Obj.class::cast)
+    return JsonPath.items(root, list).stream()
+        .flatMap(item -> JsonPath.object(item).stream())
         .toList();
-  }
-
-  private static Optional<Json.Obj> object(Json.Obj object, String member) {
-    return object.get(member).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
-  }
-
-  private static Optional<String> text(Json.Obj object, String member) {
-    return object
-        .get(member)
-        .flatMap(
-            value ->
-                value instanceof Json.Str(_, String text) ? Optional.of(text) : Optional.empty());
-  }
-
-  private static boolean isTrue(Json value) {
-    return value instanceof Json.Bool(_, boolean flag) && flag;
   }
 }

@@ -4,11 +4,11 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
-import io.github.eksidentity.cli.console.JsonLine;
 import io.github.eksidentity.cli.policy.JsonLines.Malformed;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.core.remedy.JsonText;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.report.page.Plain;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -139,45 +139,35 @@ public final class CheckCommand implements Callable<Integer> {
       String text =
           switch (document) {
             case Json.Str(_, String written) -> written;
-            case Json.Obj object -> JsonText.pretty(object);
+            case Json.Obj object -> JsonWriter.pretty(object);
             case Json other ->
                 throw new Malformed("document must be the policy's text, not " + other.kind());
           };
-      return render(
-          line.get("id").map(JsonLine::of).orElse("null"),
-          DocumentProblem.of(text, account),
-          Optional.empty());
+      return render(JsonLines.id(line), DocumentProblem.of(text, account), Optional.empty());
     }
 
     @Override
-    public String refusal(String id, String reason) {
+    public String refusal(Json id, String reason) {
       return render(id, List.of(), Optional.of(reason));
     }
 
-    private static String render(
-        String id, List<DocumentProblem> problems, Optional<String> error) {
-      return JsonLine.of(
-          out -> {
-            out.writeStartObject();
-            out.writeFieldName("id");
-            out.writeRawValue(id);
-            out.writeArrayFieldStart("problems");
-            for (DocumentProblem problem : problems) {
-              out.writeStartObject();
-              out.writeStringField("rule", problem.rule());
-              out.writeStringField("severity", problem.severity().id());
-              out.writeNumberField("line", problem.at().line());
-              out.writeNumberField("column", problem.at().column());
-              out.writeStringField("message", problem.message());
-              out.writeStringField("consequence", problem.consequence().id());
-              out.writeEndObject();
-            }
-            out.writeEndArray();
-            if (error.isPresent()) {
-              out.writeStringField("error", error.get());
-            }
-            out.writeEndObject();
-          });
+    private static String render(Json id, List<DocumentProblem> problems, Optional<String> error) {
+      return JsonWriter.object(
+          Layout.ASCII_LINE,
+          out ->
+              out.name("id")
+                  .value(id)
+                  .objects("problems", problems, DocumentAnswers::problem)
+                  .text("error", error));
+    }
+
+    private static void problem(JsonWriter out, DocumentProblem problem) {
+      out.text("rule", problem.rule())
+          .text("severity", problem.severity().id())
+          .number("line", problem.at().line())
+          .number("column", problem.at().column())
+          .text("message", problem.message())
+          .text("consequence", problem.consequence().id());
     }
   }
 }

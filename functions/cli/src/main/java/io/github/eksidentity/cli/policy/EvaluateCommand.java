@@ -4,10 +4,10 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
-import io.github.eksidentity.cli.console.JsonLine;
 import io.github.eksidentity.cli.policy.JsonLines.Malformed;
 import io.github.eksidentity.core.json.Json;
-import io.github.eksidentity.core.policy.evaluate.Decision;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.policy.parse.ParsedPolicy;
 import io.github.eksidentity.core.policy.parse.Problem;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
@@ -15,6 +15,7 @@ import io.github.eksidentity.report.text.DecisionText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -121,36 +122,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     public String answer(Json.Obj line) throws Malformed {
       PolicyCase read = PolicyCase.read(line, now);
       Decisions decisions = Decisions.of(read.policy().policy().orElseThrow(), read.requests());
-      String id = line.get("id").map(JsonLine::of).orElse("null");
-      return JsonLine.of(
-          out -> {
-            out.writeStartObject();
-            out.writeFieldName("id");
-            out.writeRawValue(id);
-            out.writeStringField("decision", decisions.word());
-            out.writeObjectFieldStart("by_action");
-            for (Map.Entry<String, Decision> entry : decisions.byAction().entrySet()) {
-              out.writeStringField(entry.getKey(), Decisions.word(entry.getValue()));
-            }
-            out.writeEndObject();
-            out.writeStringField("reason", decisions.decisive().getValue().reason());
-            out.writeEndObject();
-          });
+      Map<String, String> byAction = new LinkedHashMap<>();
+      decisions
+          .byAction()
+          .forEach((action, decision) -> byAction.put(action, Decisions.word(decision)));
+      return render(
+          JsonLines.id(line), decisions.word(), byAction, decisions.decisive().getValue().reason());
     }
 
     @Override
-    public String refusal(String id, String reason) {
-      return JsonLine.of(
-          out -> {
-            out.writeStartObject();
-            out.writeFieldName("id");
-            out.writeRawValue(id);
-            out.writeStringField("decision", "unknown");
-            out.writeObjectFieldStart("by_action");
-            out.writeEndObject();
-            out.writeStringField("reason", reason);
-            out.writeEndObject();
-          });
+    public String refusal(Json id, String reason) {
+      return render(id, "unknown", Map.of(), reason);
+    }
+
+    private static String render(
+        Json id, String decision, Map<String, String> byAction, String reason) {
+      return JsonWriter.object(
+          Layout.ASCII_LINE,
+          out ->
+              out.name("id")
+                  .value(id)
+                  .text("decision", decision)
+                  .texts("by_action", byAction)
+                  .text("reason", reason));
     }
   }
 }

@@ -3,11 +3,13 @@ package io.github.eksidentity.cli.policy;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
-import io.github.eksidentity.cli.console.JsonLine;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonFault;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.json.Position;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +22,7 @@ final class JsonLines {
   private static final int LONGEST_LINE = 4 << 20;
   private static final JsonLimits LIMITS =
       new JsonLimits(LONGEST_LINE, 64, 1_000_000, LONGEST_LINE, 100);
+  private static final Json NO_ID = new Json.Null(Position.START);
 
   private JsonLines() {}
 
@@ -45,8 +48,8 @@ final class JsonLines {
 
     /// The answer to a line that cannot be worked on.
     ///
-    /// @param id the line's id as JSON, or null as JSON
-    String refusal(String id, String reason);
+    /// @param id of the line
+    String refusal(Json id, String reason);
   }
 
   /// Answers every line that is not blank, in order.
@@ -69,16 +72,21 @@ final class JsonLines {
   }
 
   private static boolean answer(Console console, int number, byte[] line, Work work) {
-    String id = "null";
+    Json id = NO_ID;
     try {
       Json.Obj object = object(line);
-      id = object.get("id").map(JsonLine::of).orElse("null");
+      id = id(object);
       console.print(work.answer(object) + "\n");
       return true;
     } catch (Malformed e) {
       console.print(work.refusal(id, "line " + number + ": " + e.reason()) + "\n");
       return false;
     }
+  }
+
+  /// What a line is called by who wrote it, null where it has no id.
+  static Json id(Json.Obj line) {
+    return line.get("id").orElse(NO_ID);
   }
 
   private static Json.Obj object(byte[] line) throws Malformed {
@@ -116,19 +124,20 @@ final class JsonLines {
     return Optional.of(line.toByteArray());
   }
 
-  /// The string of a member that must be there.
-  static String text(Json.Obj object, String name) throws Malformed {
-    return optional(object, name)
-        .orElseThrow(() -> new Malformed("the member " + name + " is missing"));
+  /// The members of a line. Null is as good as no member.
+  static JsonMembers<Malformed> members(Json.Obj line) {
+    return new JsonMembers<>(line, JsonLines::refused);
   }
 
-  /// The string of a member that may be absent or null.
-  static Optional<String> optional(Json.Obj object, String name) throws Malformed {
-    return switch (object.get(name).orElse(null)) {
-      case Json.Str(_, String value) -> Optional.of(value);
-      case Json.Null _ -> Optional.empty();
-      case null -> Optional.empty();
-      case Json other -> throw new Malformed(name + " must be a string, not " + other.kind());
-    };
+  private static Malformed refused(JsonFault fault) {
+    if (fault.part() == JsonFault.Part.NAME) {
+      return new Malformed(fault.sentence());
+    }
+    return new Malformed(
+        fault
+            .found()
+            .filter(value -> !(value instanceof Json.Null))
+            .map(value -> fault.name() + " must be " + fault.expected() + ", not " + value.kind())
+            .orElseGet(() -> "the member " + fault.name() + " is missing"));
   }
 }

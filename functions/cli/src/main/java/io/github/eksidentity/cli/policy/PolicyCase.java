@@ -4,12 +4,13 @@ import io.github.eksidentity.cli.policy.JsonLines.Malformed;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonMembers;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.parse.ParsedPolicy;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
 import io.github.eksidentity.core.policy.tree.GlobalKeys;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
-import io.github.eksidentity.core.remedy.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,11 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
   ///
   /// @param now value of `aws:CurrentTime`, RFC 3339
   /// @throws Malformed if something is missing or of the wrong kind
-  static PolicyCase read(Json.Obj line, String now) throws Malformed {
+  static PolicyCase read(Json.Obj object, String now) throws Malformed {
+    JsonMembers<Malformed> line = JsonLines.members(object);
     Map<String, List<String>> context = new LinkedHashMap<>();
     context.put("aws:CurrentTime", List.of(now));
-    String mechanism = JsonLines.text(line, "mechanism");
+    String mechanism = line.text("mechanism");
     String account = account(line);
     PrincipalKind kind;
     String principal;
@@ -37,17 +39,17 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
     switch (mechanism) {
       case "irsa" -> {
         kind = PrincipalKind.FEDERATED;
-        principal = JsonLines.text(line, "provider_arn");
-        String issuer = JsonLines.text(line, "issuer");
-        context.put(issuer + ":sub", List.of(JsonLines.text(line, "subject")));
-        context.put(issuer + ":aud", List.of(JsonLines.text(line, "audience")));
-        actions = actions(line, List.of(PodRequests.WEB_IDENTITY));
+        principal = line.text("provider_arn");
+        String issuer = line.text("issuer");
+        context.put(issuer + ":sub", List.of(line.text("subject")));
+        context.put(issuer + ":aud", List.of(line.text("audience")));
+        actions = actions(object, List.of(PodRequests.WEB_IDENTITY));
       }
       case "pod-identity" -> {
         kind = PrincipalKind.SERVICE;
         principal = RoleTrust.POD_IDENTITY;
         tags(line, account, context);
-        actions = actions(line, PodRequests.POD_IDENTITY);
+        actions = actions(object, PodRequests.POD_IDENTITY);
       }
       default -> throw new Malformed("mechanism must be irsa or pod-identity, not " + mechanism);
     }
@@ -56,20 +58,20 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
       requests.put(
           action, new Request(kind, principal, account, action, context, GlobalKeys.UNDOCUMENTED));
     }
-    return new PolicyCase(policy(line), requests);
+    return new PolicyCase(policy(object), requests);
   }
 
-  private static void tags(Json.Obj line, String account, Map<String, List<String>> context)
+  private static void tags(
+      JsonMembers<Malformed> line, String account, Map<String, List<String>> context)
       throws Malformed {
-    String cluster = JsonLines.text(line, "cluster_arn");
+    String cluster = line.text("cluster_arn");
     Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("kubernetes-namespace", JsonLines.text(line, "namespace"));
-    tags.put("kubernetes-service-account", JsonLines.text(line, "service_account"));
+    tags.put("kubernetes-namespace", line.text("namespace"));
+    tags.put("kubernetes-service-account", line.text("service_account"));
     tags.put("eks-cluster-arn", cluster);
     tags.put(
         "eks-cluster-name",
-        JsonLines.optional(line, "cluster_name")
-            .orElse(cluster.substring(cluster.lastIndexOf('/') + 1)));
+        line.optionalText("cluster_name").orElse(cluster.substring(cluster.lastIndexOf('/') + 1)));
     tags.put("kubernetes-pod-name", ANY_POD);
     tags.put("kubernetes-pod-uid", ANY_POD);
     tags.forEach((name, value) -> context.put("aws:RequestTag/" + name, List.of(value)));
@@ -78,8 +80,8 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
     context.put("aws:SourceArn", List.of(cluster));
   }
 
-  private static String account(Json.Obj line) throws Malformed {
-    String account = JsonLines.text(line, "account_id");
+  private static String account(JsonMembers<Malformed> line) throws Malformed {
+    String account = line.text("account_id");
     if (!account.matches("\\d{12}")) {
       throw new Malformed("account_id must be twelve digits");
     }
@@ -110,7 +112,7 @@ record PolicyCase(ParsedPolicy policy, Map<String, Request> requests) {
             .orElseThrow(() -> new Malformed("the member trust_policy is missing"));
     ParsedPolicy parsed =
         TrustPolicyParser.parse(
-            policy instanceof Json.Str(_, String text) ? text : JsonText.pretty(policy));
+            policy instanceof Json.Str(_, String text) ? text : JsonWriter.pretty(policy));
     if (parsed.policy().isEmpty()) {
       throw new Malformed(
           "the trust policy cannot be evaluated: "

@@ -1,7 +1,5 @@
 package io.github.eksidentity.cli.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.core.drift.LoggedStore;
 import io.github.eksidentity.core.drift.StoreEntry;
@@ -10,12 +8,12 @@ import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.json.RecordJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,8 +41,6 @@ public final class FileStore implements AutoCloseable {
   private static final int SMALL = 1_000;
 
   private static final long SHORT = 8 * 1024 * 1024;
-
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Path folder;
   private final String name;
@@ -223,14 +219,9 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// ASCII, so that no name in it can command the terminal that shows the file.
-  private static byte[] line(StoreEntry entry) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      out.setHighestNonEscapedChar('~');
-      StoreEntry.JSON.write(out, entry, StoreEntry.class);
-      out.writeRaw('\n');
-    }
-    return bytes.toByteArray();
+  private static byte[] line(StoreEntry entry) {
+    return (StoreEntry.JSON.write(entry, StoreEntry.class) + "\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /// Leaves out what nobody needs any more, where that is most of the journal. Old is what is old
@@ -259,7 +250,7 @@ public final class FileStore implements AutoCloseable {
     return length >= SHORT && length >= 2 * length(needed);
   }
 
-  private static long length(List<StoreEntry> entries) throws IOException {
+  private static long length(List<StoreEntry> entries) {
     long length = 0;
     for (StoreEntry entry : entries) {
       length += line(entry).length;

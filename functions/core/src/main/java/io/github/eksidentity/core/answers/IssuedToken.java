@@ -3,6 +3,7 @@ package io.github.eksidentity.core.answers;
 import com.fasterxml.jackson.core.JsonParser;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
@@ -29,20 +30,18 @@ public final class IssuedToken {
   }
 
   private static String read(JsonResult result) throws ShapeException {
-    Members request =
+    Json answer =
         switch (result) {
-          case JsonResult.Read(Json value) -> Members.of(value, "the answer");
+          case JsonResult.Read(Json value) -> value;
           case JsonResult.Unreadable(Position at, String _) ->
               throw new ShapeException(at, "the answer is not JSON");
         };
-    Json token =
-        request
-            .required("status")
-            .value("token")
-            .orElseThrow(() -> new ShapeException(request.object().at(), "\"token\" is missing"));
-    if (token instanceof Json.Str(_, String text) && !text.isEmpty()) {
-      return text;
+    JsonMembers<ShapeException> status =
+        ShapeException.members(answer, "the answer").object("status");
+    String token = status.text("token");
+    if (token.isEmpty()) {
+      throw status.wrong("token", "a text that is not empty");
     }
-    throw new ShapeException(token.at(), "\"token\" should be a text");
+    return token;
   }
 }

@@ -6,6 +6,7 @@ import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class KubernetesObjects {
 
   /// A ServiceAccount, or its PartialObjectMetadata.
   public static ServiceAccount serviceAccount(Json.Obj object) throws ShapeException {
-    Members metadata = new Members(object).required("metadata");
+    JsonMembers<ShapeException> metadata = ShapeException.members(object).object("metadata");
     return new ServiceAccount(
         metadata.text("namespace"),
         metadata.text("name"),
@@ -32,7 +33,8 @@ public final class KubernetesObjects {
         annotations(metadata));
   }
 
-  static Map<String, String> annotations(Members metadata) throws ShapeException {
+  static Map<String, String> annotations(JsonMembers<ShapeException> metadata)
+      throws ShapeException {
     Map<String, String> kept = new LinkedHashMap<>();
     metadata
         .textMap("annotations")
@@ -47,17 +49,18 @@ public final class KubernetesObjects {
 
   /// A MutatingWebhookConfiguration.
   public static WebhookConfiguration webhookConfiguration(Json.Obj object) throws ShapeException {
-    Members members = new Members(object);
+    JsonMembers<ShapeException> members = ShapeException.members(object);
     List<WebhookConfiguration.Webhook> webhooks = new ArrayList<>();
-    for (Members webhook : members.members("webhooks")) {
+    for (JsonMembers<ShapeException> webhook : members.objects("webhooks")) {
       webhooks.add(webhook(webhook));
     }
-    return new WebhookConfiguration(members.required("metadata").text("name"), webhooks);
+    return new WebhookConfiguration(members.object("metadata").text("name"), webhooks);
   }
 
-  private static WebhookConfiguration.Webhook webhook(Members webhook) throws ShapeException {
+  private static WebhookConfiguration.Webhook webhook(JsonMembers<ShapeException> webhook)
+      throws ShapeException {
     List<WebhookConfiguration.Rule> rules = new ArrayList<>();
-    for (Members rule : webhook.members("rules")) {
+    for (JsonMembers<ShapeException> rule : webhook.objects("rules")) {
       rules.add(
           new WebhookConfiguration.Rule(
               rule.texts("apiGroups"),
@@ -67,29 +70,30 @@ public final class KubernetesObjects {
               rule.optionalText("scope").orElse("*")));
     }
     List<String> conditions = new ArrayList<>();
-    for (Members condition : webhook.members("matchConditions")) {
+    for (JsonMembers<ShapeException> condition : webhook.objects("matchConditions")) {
       conditions.add(condition.text("expression"));
     }
-    Members client = webhook.member("clientConfig");
+    JsonMembers<ShapeException> client = webhook.objectOrEmpty("clientConfig");
     Optional<String> service = Optional.empty();
     if (client.value("service").isPresent()) {
-      Members named = client.member("service");
+      JsonMembers<ShapeException> named = client.objectOrEmpty("service");
       service = Optional.of(named.text("namespace") + "/" + named.text("name"));
     }
     return new WebhookConfiguration.Webhook(
         webhook.text("name"),
         webhook.optionalText("failurePolicy").orElse("Fail"),
         rules,
-        selector(webhook.member("namespaceSelector")),
-        selector(webhook.member("objectSelector")),
+        selector(webhook.objectOrEmpty("namespaceSelector")),
+        selector(webhook.objectOrEmpty("objectSelector")),
         conditions,
         client.optionalText("url"),
         service);
   }
 
-  private static LabelSelector selector(Members selector) throws ShapeException {
+  private static LabelSelector selector(JsonMembers<ShapeException> selector)
+      throws ShapeException {
     List<LabelSelector.Requirement> requirements = new ArrayList<>();
-    for (Members requirement : selector.members("matchExpressions")) {
+    for (JsonMembers<ShapeException> requirement : selector.objects("matchExpressions")) {
       requirements.add(
           new LabelSelector.Requirement(
               requirement.text("key"), requirement.text("operator"), requirement.texts("values")));
@@ -99,10 +103,10 @@ public final class KubernetesObjects {
 
   /// A Role or ClusterRole.
   public static Rbac.Role role(Json.Obj object) throws ShapeException {
-    Members members = new Members(object);
-    Members metadata = members.required("metadata");
+    JsonMembers<ShapeException> members = ShapeException.members(object);
+    JsonMembers<ShapeException> metadata = members.object("metadata");
     List<Rbac.Rule> rules = new ArrayList<>();
-    for (Members rule : members.members("rules")) {
+    for (JsonMembers<ShapeException> rule : members.objects("rules")) {
       if (!rule.texts("resources").isEmpty()) {
         rules.add(
             new Rbac.Rule(
@@ -118,11 +122,11 @@ public final class KubernetesObjects {
 
   /// A RoleBinding or ClusterRoleBinding.
   public static Rbac.Binding binding(Json.Obj object) throws ShapeException {
-    Members members = new Members(object);
-    Members metadata = members.required("metadata");
-    Members role = members.required("roleRef");
+    JsonMembers<ShapeException> members = ShapeException.members(object);
+    JsonMembers<ShapeException> metadata = members.object("metadata");
+    JsonMembers<ShapeException> role = members.object("roleRef");
     List<Rbac.Holder> holders = new ArrayList<>();
-    for (Members holder : members.members("subjects")) {
+    for (JsonMembers<ShapeException> holder : members.objects("subjects")) {
       holders.add(
           new Rbac.Holder(
               holder.text("kind"), holder.optionalText("namespace"), holder.text("name")));
@@ -136,13 +140,13 @@ public final class KubernetesObjects {
         holders);
   }
 
-  private static boolean builtIn(Members metadata) throws ShapeException {
+  private static boolean builtIn(JsonMembers<ShapeException> metadata) throws ShapeException {
     return metadata.textMap("labels").containsKey(BUILT_IN);
   }
 
   /// Which kind an object of a mixed list is, as `kubectl get clusterroles,roles -o json` prints
   /// one.
   public static String kind(Json.Obj object) throws ShapeException {
-    return new Members(object).text("kind");
+    return ShapeException.members(object).text("kind");
   }
 }

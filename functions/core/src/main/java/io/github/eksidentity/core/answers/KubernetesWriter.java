@@ -1,13 +1,12 @@
 package io.github.eksidentity.core.answers;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.LabelSelector;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Rbac;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,372 +15,331 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Writes facts as the objects of Kubernetes' API that they were read from, as far as they tell.
 /// Reading what it wrote gives the same facts.
 public final class KubernetesWriter {
   private static final String WITHHELD = "withheld";
 
-  private final JsonGenerator json;
+  private KubernetesWriter() {}
 
-  /// Writes to a generator, one object after the other.
-  public KubernetesWriter(JsonGenerator json) {
-    this.json = json;
+  public static void serviceAccount(JsonWriter json, ServiceAccount account) {
+    object(
+        json,
+        "v1",
+        "ServiceAccount",
+        metadata -> {
+          named(metadata, Optional.of(account.namespace()), account.name());
+          metadata.text("creationTimestamp", account.created().map(Instant::toString));
+          map(metadata, "labels", account.labels());
+          map(metadata, "annotations", account.annotations());
+        },
+        _ -> {});
   }
 
-  public void serviceAccount(ServiceAccount account) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("apiVersion", "v1");
-    json.writeStringField("kind", "ServiceAccount");
-    json.writeObjectFieldStart("metadata");
-    metadata(Optional.of(account.namespace()), account.name(), account.created(), account.labels());
-    map("annotations", account.annotations());
-    json.writeEndObject();
-    json.writeEndObject();
+  private static void object(
+      JsonWriter json,
+      String version,
+      String kind,
+      Consumer<JsonWriter> metadata,
+      Consumer<JsonWriter> rest) {
+    json.object(
+        object -> {
+          object.text("apiVersion", version).text("kind", kind).object("metadata", metadata);
+          rest.accept(object);
+        });
   }
 
-  private void metadata(
-      Optional<String> namespace,
-      String name,
-      Optional<Instant> created,
-      Map<String, String> labels)
-      throws IOException {
-    json.writeStringField("name", name);
-    text("namespace", namespace);
-    text("creationTimestamp", created.map(Instant::toString));
-    map("labels", labels);
+  private static void named(JsonWriter metadata, Optional<String> namespace, String name) {
+    metadata.text("name", name).text("namespace", namespace);
   }
 
-  private void map(String name, Map<String, String> map) throws IOException {
+  private static void map(JsonWriter json, String name, Map<String, String> map) {
     if (!map.isEmpty()) {
-      json.writeObjectFieldStart(name);
-      for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
-      }
-      json.writeEndObject();
+      json.texts(name, new TreeMap<>(map));
     }
   }
 
-  private void text(String name, Optional<String> text) throws IOException {
-    if (text.isPresent()) {
-      json.writeStringField(name, text.get());
-    }
-  }
-
-  private void texts(String name, Collection<String> texts) throws IOException {
+  private static void texts(JsonWriter json, String name, Collection<String> texts) {
     if (!texts.isEmpty()) {
-      json.writeArrayFieldStart(name);
-      for (String text : texts) {
-        json.writeString(text);
-      }
-      json.writeEndArray();
+      json.texts(name, texts);
     }
   }
 
-  public void pod(Pod pod) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("apiVersion", "v1");
-    json.writeStringField("kind", "Pod");
-    json.writeObjectFieldStart("metadata");
-    metadata(Optional.of(pod.namespace()), pod.name(), pod.created(), pod.labels());
-    map("annotations", pod.annotations());
+  public static void pod(JsonWriter json, Pod pod) {
+    object(
+        json,
+        "v1",
+        "Pod",
+        metadata -> podMetadata(metadata, pod),
+        object ->
+            object
+                .object("spec", spec -> spec(spec, pod))
+                .object("status", status -> status(status, pod)));
+  }
+
+  private static void status(JsonWriter status, Pod pod) {
+    status.text("phase", pod.phase());
+    pod.ready()
+        .ifPresent(
+            ready ->
+                status.objects(
+                    "conditions",
+                    List.of(ready ? "True" : "False"),
+                    (json, value) -> json.text("type", "Ready").text("status", value)));
+  }
+
+  private static void podMetadata(JsonWriter metadata, Pod pod) {
+    named(metadata, Optional.of(pod.namespace()), pod.name());
+    metadata.text("creationTimestamp", pod.created().map(Instant::toString));
+    map(metadata, "labels", pod.labels());
+    map(metadata, "annotations", pod.annotations());
     if (pod.terminating()) {
-      json.writeStringField("deletionTimestamp", pod.created().orElse(Instant.EPOCH).toString());
+      metadata.text("deletionTimestamp", pod.created().orElse(Instant.EPOCH).toString());
     }
-    if (pod.owner().isPresent()) {
-      json.writeArrayFieldStart("ownerReferences");
-      json.writeStartObject();
-      json.writeStringField("kind", pod.owner().get().kind());
-      json.writeStringField("name", pod.owner().get().name());
-      json.writeBooleanField("controller", true);
-      json.writeEndObject();
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-    json.writeObjectFieldStart("spec");
-    json.writeStringField("serviceAccountName", pod.serviceAccount());
-    text("nodeName", pod.node());
-    text("schedulerName", pod.scheduler());
+    pod.owner()
+        .ifPresent(
+            owner ->
+                metadata.objects(
+                    "ownerReferences",
+                    List.of(owner),
+                    (json, one) ->
+                        json.text("kind", one.kind())
+                            .text("name", one.name())
+                            .flag("controller", true)));
+  }
+
+  private static void spec(JsonWriter spec, Pod pod) {
+    spec.text("serviceAccountName", pod.serviceAccount())
+        .text("nodeName", pod.node())
+        .text("schedulerName", pod.scheduler());
     if (pod.hostNetwork()) {
-      json.writeBooleanField("hostNetwork", true);
+      spec.flag("hostNetwork", true);
     }
-    os(pod.os());
-    containers("initContainers", pod.containers().stream().filter(Container::init).toList());
-    containers("containers", pod.containers().stream().filter(one -> !one.init()).toList());
-    volumes(pod);
-    json.writeEndObject();
-    json.writeObjectFieldStart("status");
-    json.writeStringField("phase", pod.phase());
-    if (pod.ready().isPresent()) {
-      json.writeArrayFieldStart("conditions");
-      json.writeStartObject();
-      json.writeStringField("type", "Ready");
-      json.writeStringField("status", pod.ready().get() ? "True" : "False");
-      json.writeEndObject();
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-    json.writeEndObject();
+    os(spec, pod.os());
+    containers(spec, "initContainers", pod.containers().stream().filter(Container::init).toList());
+    containers(spec, "containers", pod.containers().stream().filter(one -> !one.init()).toList());
+    spec.list("volumes", volumes -> volumes(volumes, pod));
   }
 
-  private void os(Pod.Os os) throws IOException {
-    if (os.declared().isPresent()) {
-      json.writeObjectFieldStart("os");
-      json.writeStringField("name", os.declared().get());
-      json.writeEndObject();
+  private static void os(JsonWriter spec, Pod.Os os) {
+    os.declared().ifPresent(name -> spec.object("os", json -> json.text("name", name)));
+    map(spec, "nodeSelector", os.selected());
+    if (!os.affinity().isEmpty()) {
+      spec.object(
+          "affinity",
+          affinity ->
+              affinity.object(
+                  "nodeAffinity",
+                  nodes ->
+                      nodes.object(
+                          "requiredDuringSchedulingIgnoredDuringExecution",
+                          required ->
+                              required.objects(
+                                  "nodeSelectorTerms",
+                                  List.of(os.affinity()),
+                                  KubernetesWriter::nodeSelectorTerm))));
     }
-    map("nodeSelector", os.selected());
-    if (os.affinity().isEmpty()) {
-      return;
-    }
-    json.writeObjectFieldStart("affinity");
-    json.writeObjectFieldStart("nodeAffinity");
-    json.writeObjectFieldStart("requiredDuringSchedulingIgnoredDuringExecution");
-    json.writeArrayFieldStart("nodeSelectorTerms");
-    json.writeStartObject();
-    json.writeArrayFieldStart("matchExpressions");
-    json.writeStartObject();
-    json.writeStringField("key", Pod.Os.LABELS.getFirst());
-    json.writeStringField("operator", "In");
-    texts("values", os.affinity());
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
   }
 
-  private void containers(String name, List<Container> containers) throws IOException {
-    if (containers.isEmpty()) {
-      return;
-    }
-    json.writeArrayFieldStart(name);
-    for (Container container : containers) {
-      json.writeStartObject();
-      json.writeStringField("name", container.name());
-      json.writeArrayFieldStart("env");
-      for (Container.Variable variable : container.variables()) {
-        variable(variable);
-      }
-      json.writeEndArray();
-      sources(container.sources());
-      json.writeArrayFieldStart("volumeMounts");
-      for (Container.Mount mount : container.mounts()) {
-        json.writeStartObject();
-        json.writeStringField("name", mount.volume());
-        json.writeStringField("mountPath", mount.path());
-        if (!mount.subPath().isEmpty()) {
-          json.writeStringField("subPath", mount.subPath());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private static void nodeSelectorTerm(JsonWriter term, List<String> systems) {
+    term.objects(
+        "matchExpressions",
+        List.of(systems),
+        (json, values) ->
+            json.text("key", Pod.Os.LABELS.getFirst())
+                .text("operator", "In")
+                .texts("values", values));
   }
 
-  private void variable(Container.Variable variable) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", variable.name());
+  private static void containers(JsonWriter spec, String name, List<Container> containers) {
+    if (!containers.isEmpty()) {
+      spec.objects(name, containers, KubernetesWriter::container);
+    }
+  }
+
+  private static void container(JsonWriter json, Container container) {
+    json.text("name", container.name())
+        .objects("env", container.variables(), KubernetesWriter::variable);
+    if (!container.sources().isEmpty()) {
+      json.objects("envFrom", container.sources(), KubernetesWriter::source);
+    }
+    json.objects("volumeMounts", container.mounts(), KubernetesWriter::mount);
+  }
+
+  private static void source(JsonWriter json, Container.Source source) {
+    json.text("prefix", present(source.prefix()));
+    if (!source.kind().isEmpty()) {
+      json.object(source.kind(), named -> named.text("name", source.name()));
+    }
+  }
+
+  private static void mount(JsonWriter json, Container.Mount mount) {
+    json.text("name", mount.volume())
+        .text("mountPath", mount.path())
+        .text("subPath", present(mount.subPath()));
+  }
+
+  private static Optional<String> present(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty());
+  }
+
+  private static void variable(JsonWriter json, Container.Variable variable) {
+    json.text("name", variable.name());
     switch (variable.value()) {
-      case Container.Value.Literal(String text) -> json.writeStringField("value", text);
-      case Container.Value.Withheld() -> json.writeStringField("value", WITHHELD);
-      case Container.Value.FromElsewhere(String source) -> {
-        json.writeObjectFieldStart("valueFrom");
-        json.writeObjectFieldStart(source);
-        json.writeEndObject();
-        json.writeEndObject();
-      }
+      case Container.Value.Literal(String text) -> json.text("value", text);
+      case Container.Value.Withheld() -> json.text("value", WITHHELD);
+      case Container.Value.FromElsewhere(String source) ->
+          json.object("valueFrom", from -> from.object(source, _ -> {}));
     }
-    json.writeEndObject();
   }
 
-  private void sources(List<Container.Source> sources) throws IOException {
-    if (sources.isEmpty()) {
-      return;
-    }
-    json.writeArrayFieldStart("envFrom");
-    for (Container.Source source : sources) {
-      json.writeStartObject();
-      if (!source.prefix().isEmpty()) {
-        json.writeStringField("prefix", source.prefix());
-      }
-      if (!source.kind().isEmpty()) {
-        json.writeObjectFieldStart(source.kind());
-        json.writeStringField("name", source.name());
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private void volumes(Pod pod) throws IOException {
+  private static void volumes(JsonWriter json, Pod pod) {
     Map<String, List<Pod.TokenVolume>> byVolume = new LinkedHashMap<>();
     pod.tokens()
         .forEach(
             token -> byVolume.computeIfAbsent(token.volume(), _ -> new ArrayList<>()).add(token));
-    json.writeArrayFieldStart("volumes");
-    for (Map.Entry<String, List<Pod.TokenVolume>> volume : byVolume.entrySet()) {
-      json.writeStartObject();
-      json.writeStringField("name", volume.getKey());
-      json.writeObjectFieldStart("projected");
-      json.writeArrayFieldStart("sources");
-      for (Pod.TokenVolume token : volume.getValue()) {
-        token(token);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeEndObject();
-    }
+    byVolume.forEach(
+        (name, tokens) ->
+            json.object(
+                volume ->
+                    volume
+                        .text("name", name)
+                        .object(
+                            "projected",
+                            projected ->
+                                projected.objects(
+                                    "sources", tokens, KubernetesWriter::projection))));
     for (Pod.Volume volume : pod.volumes()) {
-      json.writeStartObject();
-      json.writeStringField("name", volume.name());
-      if (!volume.kind().isEmpty()) {
-        json.writeObjectFieldStart(volume.kind());
-        json.writeEndObject();
-      }
-      json.writeEndObject();
+      json.object(
+          out -> {
+            out.text("name", volume.name());
+            if (!volume.kind().isEmpty()) {
+              out.object(volume.kind(), _ -> {});
+            }
+          });
     }
-    json.writeEndArray();
   }
 
-  private void token(Pod.TokenVolume token) throws IOException {
-    json.writeStartObject();
-    json.writeObjectFieldStart("serviceAccountToken");
-    text("audience", token.audience());
-    if (token.expirationSeconds().isPresent()) {
-      json.writeNumberField("expirationSeconds", token.expirationSeconds().get());
-    }
-    json.writeStringField("path", token.path());
-    json.writeEndObject();
-    json.writeEndObject();
+  private static void projection(JsonWriter json, Pod.TokenVolume token) {
+    json.object("serviceAccountToken", out -> token(out, token));
   }
 
-  public void webhookConfiguration(WebhookConfiguration configuration) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("apiVersion", "admissionregistration.k8s.io/v1");
-    json.writeStringField("kind", "MutatingWebhookConfiguration");
-    json.writeObjectFieldStart("metadata");
-    json.writeStringField("name", configuration.name());
-    json.writeEndObject();
-    json.writeArrayFieldStart("webhooks");
-    for (WebhookConfiguration.Webhook webhook : configuration.webhooks()) {
-      webhook(webhook);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void token(JsonWriter json, Pod.TokenVolume token) {
+    json.text("audience", token.audience());
+    token.expirationSeconds().ifPresent(seconds -> json.number("expirationSeconds", seconds));
+    json.text("path", token.path());
   }
 
-  private void webhook(WebhookConfiguration.Webhook webhook) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", webhook.name());
-    json.writeStringField("failurePolicy", webhook.failurePolicy());
-    json.writeObjectFieldStart("clientConfig");
-    text("url", webhook.url());
-    if (webhook.service().isPresent()) {
-      String service = webhook.service().get();
-      int slash = service.indexOf('/');
-      json.writeObjectFieldStart("service");
-      json.writeStringField("namespace", service.substring(0, slash));
-      json.writeStringField("name", service.substring(slash + 1));
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-    json.writeArrayFieldStart("rules");
-    for (WebhookConfiguration.Rule rule : webhook.rules()) {
-      json.writeStartObject();
-      texts("apiGroups", rule.apiGroups());
-      texts("apiVersions", rule.apiVersions());
-      texts("operations", rule.operations());
-      texts("resources", rule.resources());
-      json.writeStringField("scope", rule.scope());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    selector("namespaceSelector", webhook.namespaceSelector());
-    selector("objectSelector", webhook.objectSelector());
+  public static void webhookConfiguration(JsonWriter json, WebhookConfiguration configuration) {
+    object(
+        json,
+        "admissionregistration.k8s.io/v1",
+        "MutatingWebhookConfiguration",
+        metadata -> metadata.text("name", configuration.name()),
+        object -> object.objects("webhooks", configuration.webhooks(), KubernetesWriter::webhook));
+  }
+
+  private static void webhook(JsonWriter json, WebhookConfiguration.Webhook webhook) {
+    json.text("name", webhook.name())
+        .text("failurePolicy", webhook.failurePolicy())
+        .object("clientConfig", client -> client(client, webhook))
+        .objects("rules", webhook.rules(), KubernetesWriter::webhookRule);
+    selector(json, "namespaceSelector", webhook.namespaceSelector());
+    selector(json, "objectSelector", webhook.objectSelector());
     if (!webhook.conditions().isEmpty()) {
-      json.writeArrayFieldStart("matchConditions");
-      for (String condition : webhook.conditions()) {
-        json.writeStartObject();
-        json.writeStringField("expression", condition);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      json.objects(
+          "matchConditions",
+          webhook.conditions(),
+          (out, condition) -> out.text("expression", condition));
     }
-    json.writeEndObject();
   }
 
-  private void selector(String name, LabelSelector selector) throws IOException {
-    json.writeObjectFieldStart(name);
-    map("matchLabels", selector.labels());
-    if (!selector.requirements().isEmpty()) {
-      json.writeArrayFieldStart("matchExpressions");
-      for (LabelSelector.Requirement requirement : selector.requirements()) {
-        json.writeStartObject();
-        json.writeStringField("key", requirement.key());
-        json.writeStringField("operator", requirement.operator());
-        texts("values", requirement.values());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
+  private static void client(JsonWriter json, WebhookConfiguration.Webhook webhook) {
+    json.text("url", webhook.url());
+    webhook
+        .service()
+        .ifPresent(
+            service -> {
+              int slash = service.indexOf('/');
+              json.object(
+                  "service",
+                  out ->
+                      out.text("namespace", service.substring(0, slash))
+                          .text("name", service.substring(slash + 1)));
+            });
   }
 
-  public void role(Rbac.Role role) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("apiVersion", "rbac.authorization.k8s.io/v1");
-    json.writeStringField("kind", role.namespace().isPresent() ? "Role" : "ClusterRole");
-    rbacMetadata(role.namespace(), role.name(), role.builtIn());
-    json.writeArrayFieldStart("rules");
-    for (Rbac.Rule rule : role.rules()) {
-      json.writeStartObject();
-      texts("apiGroups", rule.apiGroups());
-      texts("resources", rule.resources());
-      texts("verbs", rule.verbs());
-      texts("resourceNames", rule.resourceNames());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void webhookRule(JsonWriter json, WebhookConfiguration.Rule rule) {
+    texts(json, "apiGroups", rule.apiGroups());
+    texts(json, "apiVersions", rule.apiVersions());
+    texts(json, "operations", rule.operations());
+    texts(json, "resources", rule.resources());
+    json.text("scope", rule.scope());
   }
 
-  private void rbacMetadata(Optional<String> namespace, String name, boolean builtIn)
-      throws IOException {
-    json.writeObjectFieldStart("metadata");
-    metadata(
-        namespace,
+  private static void selector(JsonWriter json, String name, LabelSelector selector) {
+    json.object(
         name,
-        Optional.empty(),
-        builtIn ? Map.of("kubernetes.io/bootstrapping", "rbac-defaults") : Map.of());
-    json.writeEndObject();
+        out -> {
+          map(out, "matchLabels", selector.labels());
+          if (!selector.requirements().isEmpty()) {
+            out.objects("matchExpressions", selector.requirements(), KubernetesWriter::requirement);
+          }
+        });
   }
 
-  public void binding(Rbac.Binding binding) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("apiVersion", "rbac.authorization.k8s.io/v1");
-    json.writeStringField(
-        "kind", binding.namespace().isPresent() ? "RoleBinding" : "ClusterRoleBinding");
-    rbacMetadata(binding.namespace(), binding.name(), binding.builtIn());
-    json.writeObjectFieldStart("roleRef");
-    json.writeStringField("apiGroup", "rbac.authorization.k8s.io");
-    json.writeStringField("kind", binding.clusterRole() ? "ClusterRole" : "Role");
-    json.writeStringField("name", binding.role());
-    json.writeEndObject();
-    json.writeArrayFieldStart("subjects");
-    for (Rbac.Holder holder : binding.holders()) {
-      json.writeStartObject();
-      json.writeStringField("kind", holder.kind());
-      text("namespace", holder.namespace());
-      json.writeStringField("name", holder.name());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void requirement(JsonWriter json, LabelSelector.Requirement requirement) {
+    json.text("key", requirement.key()).text("operator", requirement.operator());
+    texts(json, "values", requirement.values());
+  }
+
+  public static void role(JsonWriter json, Rbac.Role role) {
+    object(
+        json,
+        "rbac.authorization.k8s.io/v1",
+        role.namespace().isPresent() ? "Role" : "ClusterRole",
+        metadata -> rbacMetadata(metadata, role.namespace(), role.name(), role.builtIn()),
+        object -> object.objects("rules", role.rules(), KubernetesWriter::rbacRule));
+  }
+
+  private static void rbacRule(JsonWriter json, Rbac.Rule rule) {
+    texts(json, "apiGroups", rule.apiGroups());
+    texts(json, "resources", rule.resources());
+    texts(json, "verbs", rule.verbs());
+    texts(json, "resourceNames", rule.resourceNames());
+  }
+
+  private static void rbacMetadata(
+      JsonWriter metadata, Optional<String> namespace, String name, boolean builtIn) {
+    named(metadata, namespace, name);
+    map(
+        metadata,
+        "labels",
+        builtIn ? Map.of("kubernetes.io/bootstrapping", "rbac-defaults") : Map.of());
+  }
+
+  public static void binding(JsonWriter json, Rbac.Binding binding) {
+    object(
+        json,
+        "rbac.authorization.k8s.io/v1",
+        binding.namespace().isPresent() ? "RoleBinding" : "ClusterRoleBinding",
+        metadata -> rbacMetadata(metadata, binding.namespace(), binding.name(), binding.builtIn()),
+        object ->
+            object
+                .object(
+                    "roleRef",
+                    role ->
+                        role.text("apiGroup", "rbac.authorization.k8s.io")
+                            .text("kind", binding.clusterRole() ? "ClusterRole" : "Role")
+                            .text("name", binding.role()))
+                .objects(
+                    "subjects",
+                    binding.holders(),
+                    (out, holder) ->
+                        out.text("kind", holder.kind())
+                            .text("namespace", holder.namespace())
+                            .text("name", holder.name())));
   }
 }

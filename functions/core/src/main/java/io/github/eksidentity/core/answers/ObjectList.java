@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
-import io.github.eksidentity.core.json.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -50,7 +50,8 @@ public record ObjectList(Optional<String> continues) {
             items(parser, item);
           }
           case "metadata" -> {
-            Members metadata = Members.of(tree(parser), "\"metadata\"");
+            JsonMembers<ShapeException> metadata =
+                ShapeException.members(tree(parser), "\"metadata\"");
             continues = metadata.optionalText("continue").filter(token -> !token.isEmpty());
           }
           default -> {
@@ -83,7 +84,7 @@ public record ObjectList(Optional<String> continues) {
       throw wrong(parser, "\"items\" should be a list");
     }
     while (parser.nextToken() == JsonToken.START_OBJECT) {
-      item.read(Members.of(rest(parser), "every item").object());
+      item.read(ShapeException.members(rest(parser), "every item").object());
     }
     if (parser.currentToken() != JsonToken.END_ARRAY) {
       throw wrong(parser, "every item of \"items\" should be an object");
@@ -91,20 +92,12 @@ public record ObjectList(Optional<String> continues) {
   }
 
   private static Json tree(JsonParser parser) throws ShapeException {
-    return value(JsonReader.read(parser, OBJECT));
+    return ShapeException.value(JsonReader.read(parser, OBJECT));
   }
 
   /// The object whose opening brace was just read.
   private static Json rest(JsonParser parser) throws ShapeException {
-    return value(JsonReader.readCurrent(parser, OBJECT));
-  }
-
-  private static Json value(JsonResult result) throws ShapeException {
-    return switch (result) {
-      case JsonResult.Read(Json value) -> value;
-      case JsonResult.Unreadable(Position at, String message) ->
-          throw new ShapeException(at, message);
-    };
+    return ShapeException.value(JsonReader.readCurrent(parser, OBJECT));
   }
 
   private static ShapeException wrong(JsonParser parser, String message) {

@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.AwsVariables;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonMembers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,15 +28,15 @@ public final class PodReader {
 
   /// A pod. A source that did not go through the API server may leave its service account out.
   public Pod pod(Json.Obj object) throws ShapeException {
-    Members members = new Members(object);
-    Members metadata = members.required("metadata");
-    Members spec = members.required("spec");
+    JsonMembers<ShapeException> members = ShapeException.members(object);
+    JsonMembers<ShapeException> metadata = members.object("metadata");
+    JsonMembers<ShapeException> spec = members.object("spec");
     List<Pod.TokenVolume> tokens = tokens(spec);
     List<Container> containers = new ArrayList<>();
-    for (Members container : spec.members("initContainers")) {
+    for (JsonMembers<ShapeException> container : spec.objects("initContainers")) {
       containers.add(container(container, true));
     }
-    for (Members container : spec.members("containers")) {
+    for (JsonMembers<ShapeException> container : spec.objects("containers")) {
       containers.add(container(container, false));
     }
     return new Pod(
@@ -43,7 +44,7 @@ public final class PodReader {
         metadata.text("name"),
         once(serviceAccount(spec)),
         metadata.time("creationTimestamp"),
-        once(members.member("status").optionalText("phase").orElse("Unknown")),
+        once(members.objectOrEmpty("status").optionalText("phase").orElse("Unknown")),
         metadata.value("deletionTimestamp").isPresent(),
         once(metadata.textMap("labels")),
         once(KubernetesObjects.annotations(metadata)),
@@ -54,12 +55,13 @@ public final class PodReader {
         containers,
         tokens,
         volumes(spec, tokens),
-        spec.value("hostNetwork").filter(PodReader::isTrue).isPresent(),
-        ready(object));
+        spec.flag("hostNetwork"),
+        ready(members));
   }
 
-  private static Optional<Boolean> ready(Json.Obj object) throws ShapeException {
-    for (Members condition : new Members(object).member("status").members("conditions")) {
+  private static Optional<Boolean> ready(JsonMembers<ShapeException> pod) throws ShapeException {
+    for (JsonMembers<ShapeException> condition :
+        pod.objectOrEmpty("status").objects("conditions")) {
       if (condition.optionalText("type").filter("Ready"::equals).isPresent()) {
         return condition.optionalText("status").map("True"::equals);
       }
@@ -67,13 +69,13 @@ public final class PodReader {
     return Optional.empty();
   }
 
-  private static String serviceAccount(Members spec) throws ShapeException {
+  private static String serviceAccount(JsonMembers<ShapeException> spec) throws ShapeException {
     return spec.optionalText("serviceAccountName")
         .filter(name -> !name.isEmpty())
         .orElse(DEFAULT_ACCOUNT);
   }
 
-  private Pod.Os os(Members spec) throws ShapeException {
+  private Pod.Os os(JsonMembers<ShapeException> spec) throws ShapeException {
     Map<String, String> selected = new LinkedHashMap<>();
     spec.textMap("nodeSelector")
         .forEach(
@@ -82,27 +84,28 @@ public final class PodReader {
                 selected.put(once(label), once(value));
               }
             });
-    Pod.Os os = new Pod.Os(once(spec.member("os").optionalText("name")), selected, affinity(spec));
+    Pod.Os os =
+        new Pod.Os(once(spec.objectOrEmpty("os").optionalText("name")), selected, affinity(spec));
     return os.equals(Pod.Os.UNSAID) ? Pod.Os.UNSAID : os;
   }
 
   /// The operating systems that required node affinity leaves: its terms are alternatives, the
   /// requirements of a term hold together.
-  private static List<String> affinity(Members spec) throws ShapeException {
+  private static List<String> affinity(JsonMembers<ShapeException> spec) throws ShapeException {
     Set<String> left = new TreeSet<>();
-    for (Members term :
-        spec.member("affinity")
-            .member("nodeAffinity")
-            .member("requiredDuringSchedulingIgnoredDuringExecution")
-            .members("nodeSelectorTerms")) {
+    for (JsonMembers<ShapeException> term :
+        spec.objectOrEmpty("affinity")
+            .objectOrEmpty("nodeAffinity")
+            .objectOrEmpty("requiredDuringSchedulingIgnoredDuringExecution")
+            .objects("nodeSelectorTerms")) {
       left.addAll(ofTerm(term));
     }
     return left.equals(SYSTEMS) ? List.of() : List.copyOf(left);
   }
 
-  private static Set<String> ofTerm(Members term) throws ShapeException {
+  private static Set<String> ofTerm(JsonMembers<ShapeException> term) throws ShapeException {
     Set<String> left = new TreeSet<>(SYSTEMS);
-    for (Members expression : term.members("matchExpressions")) {
+    for (JsonMembers<ShapeException> expression : term.objects("matchExpressions")) {
       if (Pod.Os.LABELS.contains(expression.text("key"))) {
         switch (expression.text("operator")) {
           case "In" -> left.retainAll(expression.texts("values"));
@@ -114,11 +117,10 @@ public final class PodReader {
     return left;
   }
 
-  private Optional<Pod.Owner> owner(Members metadata) throws ShapeException {
+  private Optional<Pod.Owner> owner(JsonMembers<ShapeException> metadata) throws ShapeException {
     Optional<Pod.Owner> owner = Optional.empty();
-    for (Members reference : metadata.members("ownerReferences")) {
-      boolean controller = reference.value("controller").filter(PodReader::isTrue).isPresent();
-      if (controller || owner.isEmpty()) {
+    for (JsonMembers<ShapeException> reference : metadata.objects("ownerReferences")) {
+      if (reference.flag("controller") || owner.isEmpty()) {
         owner =
             Optional.of(new Pod.Owner(once(reference.text("kind")), once(reference.text("name"))));
       }
@@ -126,34 +128,31 @@ public final class PodReader {
     return owner;
   }
 
-  private static boolean isTrue(Json value) {
-    return value instanceof Json.Bool(_, boolean flag) && flag;
-  }
-
-  private List<Pod.TokenVolume> tokens(Members spec) throws ShapeException {
+  private List<Pod.TokenVolume> tokens(JsonMembers<ShapeException> spec) throws ShapeException {
     List<Pod.TokenVolume> tokens = new ArrayList<>();
-    for (Members volume : spec.members("volumes")) {
-      for (Members source : volume.member("projected").members("sources")) {
+    for (JsonMembers<ShapeException> volume : spec.objects("volumes")) {
+      for (JsonMembers<ShapeException> source :
+          volume.objectOrEmpty("projected").objects("sources")) {
         if (source.value("serviceAccountToken").isPresent()) {
-          Members token = source.member("serviceAccountToken");
+          JsonMembers<ShapeException> token = source.objectOrEmpty("serviceAccountToken");
           tokens.add(
               new Pod.TokenVolume(
                   once(volume.text("name")),
                   once(token.text("path")),
                   once(token.optionalText("audience").filter(text -> !text.isEmpty())),
-                  token.number("expirationSeconds")));
+                  token.number("expirationSeconds", Long.MAX_VALUE)));
         }
       }
     }
     return tokens;
   }
 
-  private List<Pod.Volume> volumes(Members spec, List<Pod.TokenVolume> tokens)
+  private List<Pod.Volume> volumes(JsonMembers<ShapeException> spec, List<Pod.TokenVolume> tokens)
       throws ShapeException {
     Set<String> projecting =
         tokens.stream().map(Pod.TokenVolume::volume).collect(Collectors.toSet());
     List<Pod.Volume> volumes = new ArrayList<>();
-    for (Members volume : spec.members("volumes")) {
+    for (JsonMembers<ShapeException> volume : spec.objects("volumes")) {
       String name = once(volume.text("name"));
       if (!projecting.contains(name)) {
         volumes.add(
@@ -170,16 +169,17 @@ public final class PodReader {
     return volumes;
   }
 
-  private Container container(Members container, boolean init) throws ShapeException {
+  private Container container(JsonMembers<ShapeException> container, boolean init)
+      throws ShapeException {
     List<Container.Variable> variables = new ArrayList<>();
-    for (Members variable : container.members("env")) {
+    for (JsonMembers<ShapeException> variable : container.objects("env")) {
       String name = once(variable.text("name"));
       if (AwsVariables.kept(name)) {
         variables.add(new Container.Variable(name, value(name, variable)));
       }
     }
     List<Container.Mount> mounts = new ArrayList<>();
-    for (Members mount : container.members("volumeMounts")) {
+    for (JsonMembers<ShapeException> mount : container.objects("volumeMounts")) {
       mounts.add(
           new Container.Mount(
               once(mount.text("name")),
@@ -189,24 +189,26 @@ public final class PodReader {
     return new Container(once(container.text("name")), init, variables, sources(container), mounts);
   }
 
-  private Container.Value value(String name, Members variable) throws ShapeException {
+  private Container.Value value(String name, JsonMembers<ShapeException> variable)
+      throws ShapeException {
     if (variable.value("valueFrom").isPresent()) {
-      List<Json.Member> sources = variable.member("valueFrom").object().members();
+      List<Json.Member> sources = variable.objectOrEmpty("valueFrom").object().members();
       return new Container.Value.FromElsewhere(
           sources.isEmpty() ? "valueFrom" : once(sources.getFirst().name()));
     }
     return AwsVariables.literal(name, once(variable.optionalText("value").orElse("")));
   }
 
-  private List<Container.Source> sources(Members container) throws ShapeException {
+  private List<Container.Source> sources(JsonMembers<ShapeException> container)
+      throws ShapeException {
     List<Container.Source> sources = new ArrayList<>();
-    for (Members source : container.members("envFrom")) {
+    for (JsonMembers<ShapeException> source : container.objects("envFrom")) {
       String kind = "";
       String name = "";
       for (String member : List.of("configMapRef", "secretRef")) {
         if (source.value(member).isPresent()) {
           kind = member;
-          name = source.member(member).optionalText("name").orElse("");
+          name = source.objectOrEmpty(member).optionalText("name").orElse("");
         }
       }
       sources.add(

@@ -72,6 +72,19 @@ public final class JsonReader {
     return TreeBuilder.position(parser.currentTokenLocation());
   }
 
+  /// The object that a document holds.
+  ///
+  /// @throws IllegalArgumentException if the text is not a JSON object
+  public static Json.Obj object(String text) {
+    return switch (read(text, JsonLimits.DOCUMENT)) {
+      case JsonResult.Read(Json.Obj object) -> object;
+      case JsonResult.Read(Json other) ->
+          throw new IllegalArgumentException("not an object but " + other.kind());
+      case JsonResult.Unreadable(Position at, String message) ->
+          throw new IllegalArgumentException(at + ": " + message);
+    };
+  }
+
   private static JsonResult read(Reader text, JsonLimits limits) {
     try (JsonParser parser = factory(limits).createParser(text)) {
       JsonResult result = new TreeBuilder(parser, limits).read();

@@ -1,7 +1,6 @@
 package io.github.eksidentity.core.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -101,8 +100,10 @@ public final class RecordJson {
   }
 
   /// Writes a record, or a case of a sealed interface as one of that interface.
-  public <T> void write(JsonGenerator out, T value, Class<T> type) throws IOException {
-    value(out, value, type);
+  ///
+  /// @return one line of ASCII without its line break
+  public <T> String write(T value, Class<T> type) {
+    return JsonWriter.render(Layout.ASCII_LINE, out -> value(out, value, type));
   }
 
   /// Reads what [#write] has written for the same type.
@@ -110,17 +111,17 @@ public final class RecordJson {
     return type.cast(value(json, type));
   }
 
-  private void value(JsonGenerator out, Object value, Type type) throws IOException {
+  private void value(JsonWriter out, Object value, Type type) {
     TextForm<?> text = texts.get(raw(type));
     if (text != null) {
-      out.writeString(text.text(value));
+      out.text(text.text(value));
       return;
     }
     switch (value) {
-      case String string -> out.writeString(string);
-      case Integer number -> out.writeNumber(number);
-      case Boolean bool -> out.writeBoolean(bool);
-      case Enum<?> constant -> out.writeString(constant.name());
+      case String string -> out.text(string);
+      case Integer number -> out.number(number);
+      case Boolean bool -> out.flag(bool);
+      case Enum<?> constant -> out.text(constant.name());
       case Optional<?> optional -> value(out, optional.orElseThrow(), argument(type, 0));
       case Collection<?> items -> items(out, items, argument(type, 0));
       case Map<?, ?> map -> map(out, map, argument(type, 1));
@@ -129,47 +130,45 @@ public final class RecordJson {
     }
   }
 
-  private void items(JsonGenerator out, Collection<?> items, Type type) throws IOException {
+  private void items(JsonWriter out, Collection<?> items, Type type) {
     Stream<?> inOrder =
         items instanceof Set<?> set
             ? set.stream().sorted(Comparator.comparing(Object::toString))
             : items.stream();
-    out.writeStartArray();
-    for (Object item : inOrder.toList()) {
-      value(out, item, type);
-    }
-    out.writeEndArray();
+    out.list(list -> inOrder.forEach(item -> value(list, item, type)));
   }
 
-  private void map(JsonGenerator out, Map<?, ?> map, Type type) throws IOException {
-    out.writeStartObject();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      out.writeFieldName(
-          entry.getKey() instanceof Enum<?> constant ? constant.name() : entry.getKey().toString());
-      value(out, entry.getValue(), type);
-    }
-    out.writeEndObject();
+  private void map(JsonWriter out, Map<?, ?> map, Type type) {
+    out.object(
+        object ->
+            map.forEach(
+                (key, value) ->
+                    value(
+                        object.name(
+                            key instanceof Enum<?> constant ? constant.name() : key.toString()),
+                        value,
+                        type)));
   }
 
-  private void record(JsonGenerator out, Record record, Class<?> declared) throws IOException {
+  private void record(JsonWriter out, Record record, Class<?> declared) {
     boolean isCase = declared.isInterface();
     RecordComponent[] components = record.getClass().getRecordComponents();
     if (!isCase && isText(components)) {
-      out.writeString((String) component(record, components[0]));
+      out.text((String) component(record, components[0]));
       return;
     }
-    out.writeStartObject();
-    if (isCase) {
-      out.writeStringField(CASE, record.getClass().getSimpleName());
-    }
-    for (RecordComponent component : components) {
-      Object value = component(record, component);
-      if (!value.equals(Optional.empty())) {
-        out.writeFieldName(component.getName());
-        value(out, value, component.getGenericType());
-      }
-    }
-    out.writeEndObject();
+    out.object(
+        object -> {
+          if (isCase) {
+            object.text(CASE, record.getClass().getSimpleName());
+          }
+          for (RecordComponent component : components) {
+            Object value = component(record, component);
+            if (!value.equals(Optional.empty())) {
+              value(object.name(component.getName()), value, component.getGenericType());
+            }
+          }
+        });
   }
 
   private static boolean isText(RecordComponent[] components) {

@@ -1,6 +1,8 @@
 package io.github.eksidentity.core.remedy;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,12 @@ public final class TrustEdit {
   /// @param document a trust document that the parser accepts
   /// @throws IllegalArgumentException if it is not a JSON object
   public static TrustEdit of(String document) {
-    return new TrustEdit(JsonText.object(document));
+    return new TrustEdit(JsonReader.object(document));
   }
 
   /// The edited document, pretty-printed.
   public String document() {
-    return JsonText.pretty(root);
+    return JsonWriter.pretty(root);
   }
 
   /// Puts another string in place of the value that stands here.
@@ -79,7 +81,7 @@ public final class TrustEdit {
   /// Adds a statement at the end.
   public TrustEdit addStatement(String statement) {
     List<Json> statements = new ArrayList<>(statements());
-    statements.add(JsonText.object(statement));
+    statements.add(JsonReader.object(statement));
     return with(statements);
   }
 

@@ -10,7 +10,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
-import io.github.eksidentity.core.remedy.JsonText;
+import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.TestAccount;
@@ -184,7 +184,7 @@ final class AuditorTest {
   private static Settings settings(String text) {
     return assertInstanceOf(
             SettingsReader.Result.Read.class,
-            SettingsReader.read(JsonText.object(text), Set.of("a-rule")))
+            SettingsReader.read(JsonReader.object(text), Set.of("a-rule")))
         .settings();
   }
 

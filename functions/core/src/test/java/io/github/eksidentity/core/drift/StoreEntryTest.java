@@ -3,8 +3,6 @@ package io.github.eksidentity.core.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Finding;
@@ -16,8 +14,6 @@ import io.github.eksidentity.core.rules.Example;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,12 +55,8 @@ final class StoreEntryTest {
     return findings.build();
   }
 
-  private static String written(StoreEntry entry) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      StoreEntry.JSON.write(out, entry, StoreEntry.class);
-    }
-    return text.toString();
+  private static String written(StoreEntry entry) {
+    return StoreEntry.JSON.write(entry, StoreEntry.class);
   }
 
   private static StoreEntry read(String text) throws RecordJson.Malformed {

@@ -4,7 +4,8 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.drift.TransitionKind;
-import io.github.eksidentity.report.json.AsciiJson;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,14 +41,8 @@ public record Alert(String subject, String message, SortedMap<String, Attribute>
     static Attribute texts(Collection<String> values) {
       return new Attribute(
           "String.Array",
-          AsciiJson.compact(
-              out -> {
-                out.writeStartArray();
-                for (String value : values) {
-                  out.writeString(value);
-                }
-                out.writeEndArray();
-              }));
+          JsonWriter.render(
+              Layout.ASCII_LINE, out -> out.list(items -> values.forEach(items::text))));
     }
 
     static Attribute number(int value) {
@@ -172,17 +167,14 @@ public record Alert(String subject, String message, SortedMap<String, Attribute>
   /// The JSON object that SNS takes: it gives every protocol its own member, and all others
   /// `default`.
   private static String forms(String machine, String mail, String chat) {
-    return AsciiJson.compact(
-        out -> {
-          out.setHighestNonEscapedChar(0);
-          out.writeStartObject();
-          out.writeStringField("default", machine);
-          out.writeStringField("email", mail);
-          out.writeStringField("https", chat);
-          out.writeStringField("lambda", machine);
-          out.writeStringField("sqs", machine);
-          out.writeEndObject();
-        });
+    return JsonWriter.object(
+        Layout.LINE,
+        out ->
+            out.text("default", machine)
+                .text("email", mail)
+                .text("https", chat)
+                .text("lambda", machine)
+                .text("sqs", machine));
   }
 
   /// Bytes that the message takes of what SNS allows.

@@ -1,18 +1,17 @@
 package io.github.eksidentity.report.alert;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.drift.Digest;
 import io.github.eksidentity.core.drift.FindingState;
 import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.report.fix.ChangeText;
-import io.github.eksidentity.report.json.AsciiJson;
 import io.github.eksidentity.report.page.CoverageGaps;
 import io.github.eksidentity.report.text.EdgeText;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -233,45 +232,39 @@ final class AlertChat {
   }
 
   private static String render(Notification notification) {
-    return AsciiJson.compact(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("version", "1.0");
-          out.writeStringField("source", "custom");
-          out.writeStringField("id", notification.id());
-          content(out, notification);
-          metadata(out, notification);
-          out.writeEndObject();
-        });
+    return JsonWriter.object(
+        Layout.ASCII_LINE,
+        out ->
+            out.text("version", "1.0")
+                .text("source", "custom")
+                .text("id", notification.id())
+                .object("content", content -> content(content, notification))
+                .object("metadata", metadata -> metadata(metadata, notification)));
   }
 
-  private static void content(JsonGenerator out, Notification notification) throws IOException {
-    out.writeObjectFieldStart("content");
-    out.writeStringField("textType", "client-markdown");
-    out.writeStringField("title", Mrkdwn.plain(notification.title(), TITLE));
-    out.writeStringField("description", notification.description());
-    AsciiJson.texts(out, "nextSteps", notification.steps());
-    AsciiJson.texts(
-        out,
-        "keywords",
-        notification.keywords().stream()
-            .limit(MOST_KEYWORDS)
-            .map(word -> Mrkdwn.plain(word, NAME))
-            .toList());
-    out.writeEndObject();
+  private static void content(JsonWriter out, Notification notification) {
+    out.text("textType", "client-markdown")
+        .text("title", Mrkdwn.plain(notification.title(), TITLE))
+        .text("description", notification.description())
+        .texts("nextSteps", notification.steps())
+        .texts(
+            "keywords",
+            notification.keywords().stream()
+                .limit(MOST_KEYWORDS)
+                .map(word -> Mrkdwn.plain(word, NAME))
+                .toList());
   }
 
-  private static void metadata(JsonGenerator out, Notification notification) throws IOException {
-    out.writeObjectFieldStart("metadata");
-    out.writeStringField("threadId", Mrkdwn.plain(notification.thread(), NAME));
-    out.writeStringField("summary", Mrkdwn.plain(notification.title(), TITLE));
-    out.writeStringField("eventType", notification.type());
-    out.writeObjectFieldStart("additionalContext");
-    for (Map.Entry<String, String> entry : notification.context().entrySet()) {
-      out.writeStringField(entry.getKey(), Mrkdwn.plain(entry.getValue(), NAME));
-    }
-    out.writeEndObject();
-    out.writeBooleanField("enableCustomActions", false);
-    out.writeEndObject();
+  private static void metadata(JsonWriter out, Notification notification) {
+    out.text("threadId", Mrkdwn.plain(notification.thread(), NAME))
+        .text("summary", Mrkdwn.plain(notification.title(), TITLE))
+        .text("eventType", notification.type())
+        .object(
+            "additionalContext",
+            context ->
+                notification
+                    .context()
+                    .forEach((name, value) -> context.text(name, Mrkdwn.plain(value, NAME))))
+        .flag("enableCustomActions", false);
   }
 }

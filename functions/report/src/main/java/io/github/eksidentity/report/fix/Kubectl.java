@@ -2,9 +2,9 @@ package io.github.eksidentity.report.fix;
 
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.remedy.Change;
-import io.github.eksidentity.core.remedy.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class Kubectl {
   private static String withoutAnnotation(Pod.Workload workload, String key) {
     String template =
         "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{%s:null}}}}}"
-            .formatted(JsonText.pretty(new Json.Str(Position.START, key)));
+            .formatted(JsonWriter.pretty(new Json.Str(Position.START, key)));
     return workload.kind().equals("CronJob")
         ? "{\"spec\":{\"jobTemplate\":" + template + "}}"
         : template;

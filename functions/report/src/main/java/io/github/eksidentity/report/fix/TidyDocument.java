@@ -6,7 +6,7 @@ import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
-import io.github.eksidentity.core.remedy.JsonText;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.report.page.Plain;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +28,12 @@ public final class TidyDocument {
   /// The document with one element a line; as it is where it is not JSON. Characters that a
   /// terminal would obey or hide are JSON escapes.
   public static String pretty(String document) {
-    return visible(tree(document).map(JsonText::pretty).orElse(document));
+    return visible(tree(document).map(JsonWriter::pretty).orElse(document));
   }
 
   /// The tree as text like [#pretty].
   public static String pretty(Json tree) {
-    return visible(JsonText.pretty(tree));
+    return visible(JsonWriter.pretty(tree));
   }
 
   private static String visible(String text) {

@@ -1,11 +1,11 @@
 package io.github.eksidentity.report.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.explain.Subjects;
-import java.io.IOException;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -17,57 +17,51 @@ public final class AccessJson {
 
   /// The whole object with a line break at its end.
   public static String render(Assessment assessment, List<Edge> edges) {
-    return AsciiJson.render(
+    return JsonWriter.object(
+        Layout.ASCII_REPORT,
         out -> {
-          out.writeStartObject();
-          out.writeNumberField("version", VERSION);
-          out.writeStringField("account", assessment.account().id());
-          out.writeStringField("at", assessment.at().toString());
-          out.writeBooleanField("complete", assessment.complete());
+          out.number("version", VERSION)
+              .text("account", assessment.account().id())
+              .text("at", assessment.at().toString())
+              .flag("complete", assessment.complete());
           edges(out, "edges", edges);
-          out.writeEndObject();
         });
   }
 
   /// A member that is a list of edges.
-  static void edges(JsonGenerator out, String name, List<Edge> edges) throws IOException {
-    out.writeArrayFieldStart(name);
-    for (Edge edge : edges) {
-      out.writeStartObject();
-      members(out, edge, UnaryOperator.identity());
-      out.writeStringField("source", edge.source());
-      out.writeStringField("subject", edge.subject());
-      FindingJson.scopes(out, edge.scopes());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+  static void edges(JsonWriter out, String name, List<Edge> edges) {
+    out.objects(
+        name,
+        edges,
+        (json, edge) -> {
+          members(json, edge, UnaryOperator.identity());
+          json.text("source", edge.source()).text("subject", edge.subject());
+          FindingJson.scopes(json, edge.scopes());
+        });
   }
 
   /// What a person wants to know of an edge, without the braces around it.
   ///
   /// @param name makes a name short enough
-  public static void members(JsonGenerator out, Edge edge, UnaryOperator<String> name)
-      throws IOException {
-    out.writeStringField("cluster", name.apply(edge.place().name()));
-    AsciiJson.text(out, "region", edge.place().region().map(name));
-    out.writeStringField("serviceAccount", name.apply(edge.serviceAccount()));
-    AsciiJson.texts(
-        out, "except", edge.except().stream().map(Subjects::qualifiedName).map(name).toList());
-    out.writeStringField("mechanism", edge.mechanism().id());
-    out.writeStringField("role", name.apply(edge.role()));
-    AsciiJson.text(out, "targetRole", edge.targetRole().map(name));
+  public static void members(JsonWriter out, Edge edge, UnaryOperator<String> name) {
+    out.text("cluster", name.apply(edge.place().name()))
+        .textOrNull("region", edge.place().region().map(name))
+        .text("serviceAccount", name.apply(edge.serviceAccount()))
+        .texts("except", edge.except().stream().map(Subjects::qualifiedName).map(name).toList())
+        .text("mechanism", edge.mechanism().id())
+        .text("role", name.apply(edge.role()))
+        .textOrNull("targetRole", edge.targetRole().map(name));
     known(out, "declared", edge.declared());
     known(out, "admitted", edge.admitted());
-    out.writeStringField("status", edge.status().id());
-    out.writeStringField("rights", edge.rights().id());
+    out.text("status", edge.status().id()).text("rights", edge.rights().id());
   }
 
   /// True, false, or null where it is not known.
-  private static void known(JsonGenerator out, String name, Known known) throws IOException {
+  private static void known(JsonWriter out, String name, Known known) {
     switch (known) {
-      case YES -> out.writeBooleanField(name, true);
-      case NO -> out.writeBooleanField(name, false);
-      case UNKNOWN -> out.writeNullField(name);
+      case YES -> out.flag(name, true);
+      case NO -> out.flag(name, false);
+      case UNKNOWN -> out.nothing(name);
     }
   }
 }

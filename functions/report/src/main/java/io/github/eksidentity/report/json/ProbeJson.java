@@ -2,6 +2,8 @@ package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.explain.Step;
 import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.probe.Probe;
 import io.github.eksidentity.core.probe.ProbeOutcome;
 import java.util.Optional;
@@ -15,23 +17,21 @@ public final class ProbeJson {
 
   /// The whole object with a line break at its end.
   public static String render(Probe probe) {
-    return AsciiJson.render(
-        out -> {
-          out.writeStartObject();
-          out.writeNumberField("version", VERSION);
-          out.writeStringField("cluster", probe.cluster().name());
-          out.writeStringField("region", probe.cluster().region());
-          out.writeStringField("serviceAccount", Subjects.qualifiedName(probe.subject()));
-          out.writeStringField("role", probe.role());
-          out.writeStringField("audience", probe.audience());
-          out.writeStringField("outcome", probe.outcome().id());
-          AsciiJson.text(out, "code", code(probe.outcome()));
-          AsciiJson.text(out, "message", message(probe.outcome()));
-          AsciiJson.text(out, "step", probe.refusedAt().map(Step.Kind::id));
-          out.writeStringField("configuration", probe.expected().id());
-          AsciiJson.text(out, "disagreement", probe.disagreement());
-          out.writeEndObject();
-        });
+    return JsonWriter.object(
+        Layout.ASCII_REPORT,
+        out ->
+            out.number("version", VERSION)
+                .text("cluster", probe.cluster().name())
+                .text("region", probe.cluster().region())
+                .text("serviceAccount", Subjects.qualifiedName(probe.subject()))
+                .text("role", probe.role())
+                .text("audience", probe.audience())
+                .text("outcome", probe.outcome().id())
+                .textOrNull("code", code(probe.outcome()))
+                .textOrNull("message", message(probe.outcome()))
+                .textOrNull("step", probe.refusedAt().map(Step.Kind::id))
+                .text("configuration", probe.expected().id())
+                .textOrNull("disagreement", probe.disagreement()));
   }
 
   private static Optional<String> code(ProbeOutcome outcome) {

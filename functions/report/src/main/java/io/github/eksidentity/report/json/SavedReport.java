@@ -7,16 +7,21 @@ import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonFault;
 import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.Position;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// A report in the form of [JsonReport], read back, as far as a comparison needs it.
 ///
@@ -71,29 +76,31 @@ public record SavedReport(
   /// @throws NotAReport if the text is anything else, or of another version
   public static SavedReport read(byte[] utf8) throws NotAReport {
     return switch (JsonReader.read(utf8, JsonLimits.FILE)) {
-      case JsonResult.Read(Json.Obj report) -> of(new SavedObject(report));
+      case JsonResult.Read(Json.Obj report) -> of(new JsonMembers<>(report, SavedReport::refused));
       case JsonResult.Read(Json other) -> throw new NotAReport("not an object but " + other.kind());
       case JsonResult.Unreadable(Position at, String message) ->
           throw new NotAReport(at + ": " + message);
     };
   }
 
-  private static SavedReport of(SavedObject report) throws NotAReport {
-    if (!report.isNumber("version", JsonReport.VERSION)) {
+  private static SavedReport of(JsonMembers<NotAReport> report) throws NotAReport {
+    if (!isVersion(report.object())) {
       throw new NotAReport(
           "no output of eks-identity audit --output json, version " + JsonReport.VERSION);
     }
     Map<String, SavedFinding> findings = new TreeMap<>();
-    for (SavedObject finding : report.objects("findings")) {
+    for (JsonMembers<NotAReport> finding : report.requiredObjects("findings")) {
       findings.put(finding.text("id"), finding(finding));
     }
     Map<Scope, Status> coverage = new TreeMap<>();
-    for (SavedObject read : report.objects("coverage")) {
-      coverage.put(read.scope("scope"), new Status(read.text("status"), read.text("reason")));
+    for (JsonMembers<NotAReport> read : report.requiredObjects("coverage")) {
+      coverage.put(
+          scope(read, "scope", read.text("scope")),
+          new Status(read.text("status"), read.text("reason")));
     }
     String account = report.text("account");
     Set<String> undecided = new HashSet<>();
-    for (SavedObject entry : report.objects("undecided")) {
+    for (JsonMembers<NotAReport> entry : report.requiredObjects("undecided")) {
       undecided.add(Finding.fingerprint(entry.text("rule"), account, entry.text("resource")));
     }
     return new SavedReport(
@@ -102,20 +109,68 @@ public record SavedReport(
         findings,
         coverage,
         undecided,
-        report.has("asked") ? Optional.of(Set.copyOf(report.texts("asked"))) : Optional.empty(),
-        report.has("edges") ? Optional.of(SavedEdges.of(report)) : Optional.empty());
+        tells(report, "asked")
+            ? Optional.of(Set.copyOf(report.requiredTexts("asked")))
+            : Optional.empty(),
+        tells(report, "edges") ? Optional.of(SavedEdges.of(report)) : Optional.empty());
   }
 
-  private static SavedFinding finding(SavedObject finding) throws NotAReport {
+  private static boolean isVersion(Json.Obj report) {
+    return report.get("version").orElse(null) instanceof Json.Num(_, String number)
+        && number.equals(Integer.toString(JsonReport.VERSION));
+  }
+
+  private static boolean tells(JsonMembers<NotAReport> report, String name) {
+    return report.object().get(name).isPresent();
+  }
+
+  private static NotAReport refused(JsonFault fault) {
+    String must =
+        switch (fault.part()) {
+          case ITEM -> "must hold " + fault.expected().replaceFirst("^an? ", "") + "s";
+          case WHOLE, MEMBER -> "must be " + fault.expected();
+          case NAME -> "stands twice";
+        };
+    return new NotAReport(fault.at() + ": the member " + fault.name() + " " + must);
+  }
+
+  /// The value whose id stands there.
+  static <T> T oneOf(JsonMembers<NotAReport> entry, String name, T[] values, Function<T, String> id)
+      throws NotAReport {
+    String text = entry.text(name);
+    return Arrays.stream(values)
+        .filter(value -> id.apply(value).equals(text))
+        .findFirst()
+        .orElseThrow(() -> wrong(entry, name, "has no such value as " + text));
+  }
+
+  static Set<Scope> scopes(JsonMembers<NotAReport> entry) throws NotAReport {
+    Set<Scope> scopes = new HashSet<>();
+    for (String text : entry.requiredTexts("scopes")) {
+      scopes.add(scope(entry, "scopes", text));
+    }
+    return scopes;
+  }
+
+  private static Scope scope(JsonMembers<NotAReport> entry, String name, String text)
+      throws NotAReport {
+    return Scope.parse(text).orElseThrow(() -> wrong(entry, name, "names no scope: " + text));
+  }
+
+  private static NotAReport wrong(JsonMembers<NotAReport> entry, String name, String why) {
+    return new NotAReport(entry.object().at() + ": the member " + name + " " + why);
+  }
+
+  private static SavedFinding finding(JsonMembers<NotAReport> finding) throws NotAReport {
     return new SavedFinding(
         finding.text("id"),
         finding.text("rule"),
-        finding.oneOf("severity", Severity.values(), Severity::id),
+        oneOf(finding, "severity", Severity.values(), Severity::id),
         finding.optionalText("cluster"),
         finding.text("resource"),
         finding.text("title"),
-        finding.pretty("evidence"),
-        finding.scopes("scopes"));
+        JsonWriter.pretty(finding.required("evidence")),
+        scopes(finding));
   }
 
   /// Whether a finding that is not in the report is known not to be there.

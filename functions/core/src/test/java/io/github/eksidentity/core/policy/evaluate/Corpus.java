@@ -1,12 +1,13 @@
 package io.github.eksidentity.core.policy.evaluate;
 
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonReader;
+import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.policy.admit.WebIdentityCall;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
 import io.github.eksidentity.core.policy.tree.KeyNames;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
-import io.github.eksidentity.core.remedy.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class Corpus {
     }
 
     TrustPolicy policy() {
-      return TrustPolicyParser.parse(JsonText.pretty(line.get("trust_policy").orElseThrow()))
+      return TrustPolicyParser.parse(JsonWriter.pretty(line.get("trust_policy").orElseThrow()))
           .policy()
           .orElseThrow(() -> new AssertionError(id() + " cannot be evaluated"));
     }
@@ -68,7 +69,7 @@ final class Corpus {
     }
 
     boolean usesTheClock() {
-      String written = JsonText.pretty(line);
+      String written = JsonWriter.pretty(line);
       return written.contains("aws:CurrentTime") || written.contains("aws:EpochTime");
     }
 
@@ -141,7 +142,7 @@ final class Corpus {
   private static List<Case> read(String name) {
     try {
       return Files.readAllLines(FOLDER.resolve(name)).stream()
-          .map(line -> new Case(JsonText.object(line)))
+          .map(line -> new Case(JsonReader.object(line)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

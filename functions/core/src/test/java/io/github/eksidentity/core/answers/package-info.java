@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.core.answers;
+
+import org.jspecify.annotations.NullMarked;
