@@ -71,16 +71,7 @@ public final class AccountOptions {
 
   /// Refuses what makes no sense together.
   public void check(CommandLine command) {
-    source.check(command);
-    if (snapshot != null && source.given()) {
-      throw new ParameterException(
-          command,
-          "--snapshot audits files; --profile, --region, --role-arn, --external-id,"
-              + " --endpoint-url, --clusters, --kubeconfig and --trail are for live accounts.");
-    }
-    if (snapshot == null && tolerateErrors) {
-      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
-    }
+    source.checkBeside(command, "audits", snapshot, tolerateErrors);
   }
 
   /// Everything that can be read of the account.

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /// What a snapshot is made from: a live account, or another snapshot.
 public final class SnapshotSource {
@@ -42,16 +41,7 @@ public final class SnapshotSource {
 
   /// Refuses what makes no sense together.
   public void check(CommandLine command) {
-    source.check(command);
-    if (snapshot != null && source.given()) {
-      throw new ParameterException(
-          command,
-          "--snapshot reads files; --profile, --region, --role-arn, --external-id,"
-              + " --endpoint-url, --clusters, --kubeconfig and --trail are for live accounts.");
-    }
-    if (snapshot == null && tolerateErrors) {
-      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
-    }
+    source.checkBeside(command, "reads", snapshot, tolerateErrors);
   }
 
   /// Everything that can be read. What comes from a snapshot was taken when that was.

@@ -125,6 +125,25 @@ public final class SourceOptions {
         || context != null;
   }
 
+  /// Refuses what makes no sense together, and beside files.
+  ///
+  /// @param does what the command does to files
+  void checkBeside(
+      picocli.CommandLine command, String does, @Nullable String snapshot, boolean tolerateErrors) {
+    check(command);
+    if (snapshot != null && given()) {
+      throw new ParameterException(
+          command,
+          "--snapshot "
+              + does
+              + " files; --profile, --region, --role-arn, --external-id, --endpoint-url,"
+              + " --clusters, --kubeconfig and --trail are for live accounts.");
+    }
+    if (snapshot == null && tolerateErrors) {
+      throw new ParameterException(command, "--tolerate-errors is for --snapshot.");
+    }
+  }
+
   /// Refuses what makes no sense together.
   void check(picocli.CommandLine command) {
     if (kubeconfig != null && !clusters) {

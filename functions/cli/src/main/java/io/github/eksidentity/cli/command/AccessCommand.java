@@ -7,6 +7,7 @@ import io.github.eksidentity.cli.account.RuleOptions;
 import io.github.eksidentity.cli.account.TalkOptions;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
+import io.github.eksidentity.cli.output.ColourOption;
 import io.github.eksidentity.core.access.Edge;
 import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
@@ -91,8 +92,7 @@ public final class AccessCommand implements Callable<Integer> {
       description = "table, csv, json, dot or mermaid; table by default.")
   private Form form = Form.TABLE;
 
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
+  @Mixin private ColourOption colour = new ColourOption();
 
   public AccessCommand(Console console) {
     this.console = console;
@@ -116,7 +116,7 @@ public final class AccessCommand implements Callable<Integer> {
         switch (form) {
           case TABLE ->
               AccessTable.render(
-                  audited.assessment(), edges, console.width(), !noColor && console.colour());
+                  audited.assessment(), edges, console.width(), colour.colour(console));
           case CSV -> AccessCsv.render(edges);
           case JSON -> AccessJson.render(audited.assessment(), edges);
           case DOT -> AccessDiagram.dot(edges);

@@ -2,6 +2,7 @@ package io.github.eksidentity.cli.command;
 
 import io.github.eksidentity.cli.account.Audited;
 import io.github.eksidentity.cli.console.Console;
+import io.github.eksidentity.cli.output.FormOption;
 import io.github.eksidentity.cli.output.OutputOptions;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
@@ -67,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
             ? "trust-no-condition"
             : assessment.findings().getFirst().rule();
     String days =
-        output.form() == OutputOptions.Form.TABLE
+        output.form() == FormOption.Form.TABLE
             ? new DemoDays(files).told(output.text(console))
             : "";
     output.write(console, audited, HEADER, days + NEXT.formatted(rule));

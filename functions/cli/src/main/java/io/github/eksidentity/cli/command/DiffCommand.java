@@ -6,6 +6,7 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
+import io.github.eksidentity.cli.output.ColourOption;
 import io.github.eksidentity.core.access.EdgeChanges;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Severity;
@@ -25,7 +26,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,8 +65,7 @@ public final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "AFTER", description = "Snapshot or JSON output.")
   private String after = "";
 
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
+  @Mixin private ColourOption colour = new ColourOption();
 
   public DiffCommand(Console console) {
     this.console = console;
@@ -88,17 +87,17 @@ public final class DiffCommand implements Callable<Integer> {
               + "; only two states of one account can be compared.");
     }
     ReportDiff diff = ReportDiff.of(old, current);
-    boolean colour = console.colour() && !noColor;
-    console.print(diff.text(console.width(), colour) + access(old, current, colour));
+    boolean coloured = colour.colour(console);
+    console.print(diff.text(console.width(), coloured) + access(old, current, coloured));
     return diff.worse(Severity.MEDIUM) ? Exit.FINDINGS : Exit.OK;
   }
 
-  private String access(SavedReport old, SavedReport current, boolean colour) {
+  private String access(SavedReport old, SavedReport current, boolean coloured) {
     if (old.access().isEmpty() || current.access().isEmpty()) {
       return NO_EDGES.formatted(old.access().isEmpty() ? before : after);
     }
     EdgeChanges changes = EdgeChanges.of(old.access().get(), current.access().get());
-    return EdgeChangesText.render(changes, console.width(), colour);
+    return EdgeChangesText.render(changes, console.width(), coloured);
   }
 
   private SavedReport report(String name) {

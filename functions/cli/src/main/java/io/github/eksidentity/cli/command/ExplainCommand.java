@@ -8,7 +8,7 @@ import io.github.eksidentity.cli.account.TalkOptions;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
-import io.github.eksidentity.cli.output.OutputOptions;
+import io.github.eksidentity.cli.output.ShowOptions;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.Explanation;
 import io.github.eksidentity.core.explain.Subjects;
@@ -77,15 +77,7 @@ public final class ExplainCommand implements Callable<Integer> {
               + " role is for.")
   private @Nullable String role;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table or json; table by default.")
-  private OutputOptions.Form form = OutputOptions.Form.TABLE;
-
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
+  @Mixin private ShowOptions show = new ShowOptions();
 
   public ExplainCommand(Console console) {
     this.console = console;
@@ -120,10 +112,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private int print(Explanation explanation) {
     console.print(
-        switch (form) {
+        switch (show.form()) {
           case JSON -> ExplanationJson.render(explanation);
           case TABLE ->
-              ExplanationText.render(explanation, console.width(), !noColor && console.colour());
+              ExplanationText.render(explanation, console.width(), show.colour(console));
         });
     return switch (explanation.verdict()) {
       case WORKS -> Exit.OK;

@@ -9,7 +9,7 @@ import io.github.eksidentity.cli.account.TalkOptions;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
-import io.github.eksidentity.cli.output.OutputOptions;
+import io.github.eksidentity.cli.output.FormOption;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.explain.Bound;
@@ -92,12 +92,7 @@ public final class ProbeCommand implements Callable<Integer> {
               + " the account.")
   private @Nullable String snapshot;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table or json; table by default.")
-  private OutputOptions.Form form = OutputOptions.Form.TABLE;
+  @Mixin private FormOption form = new FormOption();
 
   public ProbeCommand(Console console) {
     this.console = console;
@@ -186,7 +181,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   private int print(Probe probe) {
     console.print(
-        switch (form) {
+        switch (form.form()) {
           case JSON -> ProbeJson.render(probe);
           case TABLE -> ProbeText.render(probe);
         });

@@ -4,6 +4,7 @@ import io.github.eksidentity.cli.account.Audited;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
+import io.github.eksidentity.cli.output.FormOption.Form;
 import io.github.eksidentity.cli.store.RecordedAudit;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Severity;
@@ -17,21 +18,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How an assessment is shown, and what makes the command fail.
 public final class OutputOptions {
-  /// The forms of output.
-  public enum Form {
-    TABLE,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /// The severities, and none for never.
   enum FailOn {
     CRITICAL,
@@ -51,12 +42,7 @@ public final class OutputOptions {
     }
   }
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table or json; table by default.")
-  private Form form = Form.TABLE;
+  @Mixin private ShowOptions show = new ShowOptions();
 
   @Option(
       names = "--output-file",
@@ -90,11 +76,8 @@ public final class OutputOptions {
       description = "Show all evidence, and every fix as diff, AWS CLI and Terraform.")
   private boolean details;
 
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
-
   public Form form() {
-    return form;
+    return show.form();
   }
 
   boolean toFile() {
@@ -107,7 +90,7 @@ public final class OutputOptions {
   public void write(Console console, Audited audited, String before, String after) {
     write(
         console,
-        switch (form) {
+        switch (form()) {
           case JSON -> JsonReport.render(audited.assessment(), audited.edges());
           case TABLE -> before + TextReport.render(audited.assessment(), text(console)) + after;
         });
@@ -119,7 +102,7 @@ public final class OutputOptions {
   public void write(Console console, RecordedAudit audit, String after) {
     write(
         console,
-        switch (form) {
+        switch (form()) {
           case JSON -> JsonReport.render(audit.observed(), audit.recorded());
           case TABLE ->
               TextReport.render(audit.notMuted(), text(console))
@@ -141,7 +124,7 @@ public final class OutputOptions {
   /// How text is laid out.
   public TextOptions text(Console console) {
     return new TextOptions(
-        console.width(), file == null && !noColor && console.colour(), details, atLeast);
+        console.width(), file == null && show.colour(console), details, atLeast);
   }
 
   private void write(Console console, String text) {

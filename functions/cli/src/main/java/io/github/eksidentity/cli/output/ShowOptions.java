@@ -1,27 +1,25 @@
 package io.github.eksidentity.cli.output;
 
 import io.github.eksidentity.cli.console.Console;
+import io.github.eksidentity.cli.output.FormOption.Form;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.report.page.TextOptions;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/// How lists of what is kept are shown.
+/// The form of what is printed, and whether it is coloured.
 public final class ShowOptions {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table or json; table by default.")
-  private OutputOptions.Form form = OutputOptions.Form.TABLE;
+  @Mixin private FormOption form = new FormOption();
+  @Mixin private ColourOption colour = new ColourOption();
 
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
+  public Form form() {
+    return form.form();
+  }
 
-  public OutputOptions.Form form() {
-    return form;
+  public boolean colour(Console console) {
+    return colour.colour(console);
   }
 
   public TextOptions text(Console console, boolean details) {
-    return new TextOptions(console.width(), console.colour() && !noColor, details, Severity.INFO);
+    return new TextOptions(console.width(), colour(console), details, Severity.INFO);
   }
 }

@@ -4,7 +4,7 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
-import io.github.eksidentity.cli.output.OutputOptions;
+import io.github.eksidentity.cli.output.ShowOptions;
 import io.github.eksidentity.core.access.PolicyDiff;
 import io.github.eksidentity.core.policy.parse.ParsedPolicy;
 import io.github.eksidentity.core.policy.parse.Problem;
@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -59,15 +59,7 @@ public final class PolicyDiffCommand implements Callable<Integer> {
       description = "The trust policy as it would be; - is standard input.")
   private String after = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "table or json; table by default.")
-  private OutputOptions.Form form = OutputOptions.Form.TABLE;
-
-  @Option(names = "--no-color", description = "No colours; also NO_COLOR=1.")
-  private boolean noColor;
+  @Mixin private ShowOptions show = new ShowOptions();
 
   public PolicyDiffCommand(Console console) {
     this.console = console;
@@ -81,9 +73,9 @@ public final class PolicyDiffCommand implements Callable<Integer> {
     }
     PolicyDiff diff = PolicyDiff.of(policy(before), policy(after));
     console.print(
-        switch (form) {
+        switch (show.form()) {
           case JSON -> PolicyDiffJson.render(diff);
-          case TABLE -> PolicyDiffText.render(diff, console.width(), !noColor && console.colour());
+          case TABLE -> PolicyDiffText.render(diff, console.width(), show.colour(console));
         });
     return switch (diff.verdict()) {
       case GAIN -> Exit.FINDINGS;
