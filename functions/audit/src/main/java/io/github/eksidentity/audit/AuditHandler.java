@@ -55,7 +55,7 @@ public final class AuditHandler implements RequestStreamHandler {
             own(context.getInvokedFunctionArn()),
             () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     List<AccountOutcome> outcomes = function.handle(request, invocation);
-    output.write(Answer.of(outcomes).getBytes(StandardCharsets.UTF_8));
+    output.write(InvocationAnswer.of(outcomes).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Account own(String functionArn) {

@@ -21,16 +21,18 @@ final class AccountIdentity {
   }
 
   Account read() throws CollectException {
-    Answer<GetCallerIdentityResponse> answer =
+    CallOutcome<GetCallerIdentityResponse> answer =
         calls.call(
             ApiAction.GET_CALLER_IDENTITY,
             Calls.GLOBAL,
             () -> complete(clients.sts().getCallerIdentity()));
     return switch (answer) {
-      case Answer.Ok<GetCallerIdentityResponse>(GetCallerIdentityResponse caller) ->
+      case CallOutcome.Ok<GetCallerIdentityResponse>(GetCallerIdentityResponse caller) ->
           account(caller);
-      case Answer.Gone<GetCallerIdentityResponse>(Problem problem) -> throw refused(problem);
-      case Answer.Failed<GetCallerIdentityResponse>(Problem problem) -> throw refused(problem);
+      case CallOutcome.Gone<GetCallerIdentityResponse>(ReadProblem problem) ->
+          throw refused(problem);
+      case CallOutcome.Failed<GetCallerIdentityResponse>(ReadProblem problem) ->
+          throw refused(problem);
     };
   }
 
@@ -55,7 +57,7 @@ final class AccountIdentity {
     }
   }
 
-  private static CollectException refused(Problem problem) {
+  private static CollectException refused(ReadProblem problem) {
     return switch (problem.kind()) {
       case EXPIRED ->
           new CollectException(

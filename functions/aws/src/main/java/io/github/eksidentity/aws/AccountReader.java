@@ -162,7 +162,7 @@ final class AccountReader {
       if (!found.names().contains(region)) {
         coverage.put(
             Scope.region(region),
-            Problem.other(region + " is not an enabled region of this account").failed());
+            ReadProblem.other(region + " is not an enabled region of this account").failed());
       }
     }
   }

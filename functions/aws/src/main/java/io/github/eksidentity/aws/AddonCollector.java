@@ -52,7 +52,7 @@ final class AddonCollector {
         Fields.text(answer.nextToken()));
   }
 
-  private Answer<Addon> describe(String region, EksClient eks, String cluster, String name) {
+  private CallOutcome<Addon> describe(String region, EksClient eks, String cluster, String name) {
     return calls.call(
         ApiAction.DESCRIBE_ADDON,
         region,

@@ -57,7 +57,8 @@ final class AssociationCollector {
     return new Paged.Page<>(ids, Fields.text(answer.nextToken()));
   }
 
-  private Answer<Association> describe(String region, EksClient eks, String cluster, String id) {
+  private CallOutcome<Association> describe(
+      String region, EksClient eks, String cluster, String id) {
     return calls.call(
         ApiAction.DESCRIBE_ASSOCIATION,
         region,

@@ -1,6 +1,6 @@
 package io.github.eksidentity.aws;
 
-import io.github.eksidentity.aws.Problem.Kind;
+import io.github.eksidentity.aws.ReadProblem.Kind;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,13 +16,13 @@ final class Calls {
   /// The region of calls to a partition's global services.
   static final String GLOBAL = "";
 
-  private final Limits limits;
+  private final CallLimits limits;
   private final Deadline deadline;
   private final ProgressCounter progress;
-  private final AtomicReference<@Nullable Problem> expired = new AtomicReference<>();
+  private final AtomicReference<@Nullable ReadProblem> expired = new AtomicReference<>();
 
   @Inject
-  Calls(Limits limits, Deadline deadline, ProgressCounter progress) {
+  Calls(CallLimits limits, Deadline deadline, ProgressCounter progress) {
     this.limits = limits;
     this.deadline = deadline;
     this.progress = progress;
@@ -32,35 +32,35 @@ final class Calls {
   ///
   /// @param body calls the SDK and takes from its answer what is needed, so that an answer which
   /// lacks it counts as a failed call
-  <T> Answer<T> call(ApiAction action, String region, Supplier<T> body) {
+  <T> CallOutcome<T> call(ApiAction action, String region, Supplier<T> body) {
     Semaphore permits = limits.of(action.service(), region);
     if (!deadline.acquire(permits)) {
-      return new Answer.Failed<>(
-          deadline.passed().orElseGet(() -> Problem.other("reading was interrupted")));
+      return new CallOutcome.Failed<>(
+          deadline.passed().orElseGet(() -> ReadProblem.other("reading was interrupted")));
     }
     try {
-      Optional<Problem> stop = Optional.ofNullable(expired.get()).or(deadline::passed);
-      return stop.isPresent() ? new Answer.Failed<>(stop.get()) : attempt(action, body);
+      Optional<ReadProblem> stop = Optional.ofNullable(expired.get()).or(deadline::passed);
+      return stop.isPresent() ? new CallOutcome.Failed<>(stop.get()) : attempt(action, body);
     } finally {
       permits.release();
     }
   }
 
-  private <T> Answer<T> attempt(ApiAction action, Supplier<T> body) {
+  private <T> CallOutcome<T> attempt(ApiAction action, Supplier<T> body) {
     progress.called();
     try {
-      return new Answer.Ok<>(deadline.run(body));
+      return new CallOutcome.Ok<>(deadline.run(body));
     } catch (RuntimeException e) {
       // The SDK wraps most failures, but not all that a malformed answer can cause.
-      Answer<T> answer = Failures.answer(action, e);
-      if (answer instanceof Answer.Failed<T>(Problem problem)) {
-        return new Answer.Failed<>(settle(problem));
+      CallOutcome<T> answer = Failures.answer(action, e);
+      if (answer instanceof CallOutcome.Failed<T>(ReadProblem problem)) {
+        return new CallOutcome.Failed<>(settle(problem));
       }
       return answer;
     }
   }
 
-  private Problem settle(Problem problem) {
+  private ReadProblem settle(ReadProblem problem) {
     if (problem.kind() == Kind.EXPIRED) {
       expired.compareAndSet(null, problem);
     }

@@ -40,15 +40,16 @@ final class ClusterCollector {
   /// A cluster with the coverage of what belongs to it.
   record Reading(Cluster cluster, Map<Scope, Coverage> coverage) {}
 
-  Answer<Reading> read(String region, EksClient eks, String name) {
+  CallOutcome<Reading> read(String region, EksClient eks, String name) {
     return switch (describe(region, eks, name)) {
-      case Answer.Ok<ClusterFacts>(ClusterFacts facts) -> parts(region, eks, facts);
-      case Answer.Gone<ClusterFacts>(Problem problem) -> new Answer.Gone<>(problem);
-      case Answer.Failed<ClusterFacts>(Problem problem) -> new Answer.Failed<>(problem);
+      case CallOutcome.Ok<ClusterFacts>(ClusterFacts facts) -> parts(region, eks, facts);
+      case CallOutcome.Gone<ClusterFacts>(ReadProblem problem) -> new CallOutcome.Gone<>(problem);
+      case CallOutcome.Failed<ClusterFacts>(ReadProblem problem) ->
+          new CallOutcome.Failed<>(problem);
     };
   }
 
-  private Answer<ClusterFacts> describe(String region, EksClient eks, String name) {
+  private CallOutcome<ClusterFacts> describe(String region, EksClient eks, String name) {
     return calls.call(
         ApiAction.DESCRIBE_CLUSTER,
         region,
@@ -59,7 +60,7 @@ final class ClusterCollector {
                     eks.describeCluster(request -> request.name(name)).cluster(), "cluster")));
   }
 
-  private Answer<Reading> parts(String region, EksClient eks, ClusterFacts facts) {
+  private CallOutcome<Reading> parts(String region, EksClient eks, ClusterFacts facts) {
     String name = facts.name();
     Parallel.Task<ClusterPart<Addon>> addonsTask =
         parallel.start(() -> addons.read(region, eks, name));
@@ -67,14 +68,15 @@ final class ClusterCollector {
     ClusterPart<NodeGroup> nodes = nodeGroups(region, eks, name, bound);
     ClusterPart<Addon> added = addonsTask.result();
 
-    Optional<Problem> gone =
+    Optional<ReadProblem> gone =
         Stream.of(bound.clusterGone(), added.clusterGone(), nodes.clusterGone())
             .flatMap(Optional::stream)
             .findFirst();
-    if (gone.isPresent() && describe(region, eks, name) instanceof Answer.Gone<ClusterFacts> _) {
-      return new Answer.Gone<>(gone.get());
+    if (gone.isPresent()
+        && describe(region, eks, name) instanceof CallOutcome.Gone<ClusterFacts> _) {
+      return new CallOutcome.Gone<>(gone.get());
     }
-    return new Answer.Ok<>(
+    return new CallOutcome.Ok<>(
         new Reading(
             facts.with(bound.items(), added.items(), nodes.items()),
             Map.of(

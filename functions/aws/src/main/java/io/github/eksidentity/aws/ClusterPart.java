@@ -7,9 +7,9 @@ import java.util.Optional;
 /// Things that belong to a cluster, and how well they were read.
 ///
 /// @param clusterGone the problem where EKS says that the cluster itself does not exist
-record ClusterPart<T>(List<T> items, Coverage coverage, Optional<Problem> clusterGone) {
+record ClusterPart<T>(List<T> items, Coverage coverage, Optional<ReadProblem> clusterGone) {
 
-  static <T> ClusterPart<T> of(Paged<?> listed, List<Answer<T>> answers) {
+  static <T> ClusterPart<T> of(Paged<?> listed, List<CallOutcome<T>> answers) {
     Described<T> described = Described.of(listed, answers);
     return new ClusterPart<>(
         described.items(),

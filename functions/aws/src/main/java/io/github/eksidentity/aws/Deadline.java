@@ -16,7 +16,7 @@ import javax.inject.Singleton;
 final class Deadline implements AutoCloseable {
   private static final Duration UNLIMITED = Duration.ofDays(365);
 
-  private final Problem problem;
+  private final ReadProblem problem;
   private final long end;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Thread> inFlight = new HashSet<>();
@@ -25,7 +25,7 @@ final class Deadline implements AutoCloseable {
   Deadline(CollectOptions options) {
     Duration limit = options.deadline().orElse(UNLIMITED);
     problem =
-        Problem.other(
+        ReadProblem.other(
             "not read within the time limit of " + limit.toMillis() / 1000.0 + " seconds");
     end = System.nanoTime() + limit.toNanos();
     if (options.deadline().isPresent()) {
@@ -34,7 +34,7 @@ final class Deadline implements AutoCloseable {
   }
 
   /// The problem of everything not read, once the moment has come.
-  Optional<Problem> passed() {
+  Optional<ReadProblem> passed() {
     return remainingNanos() > 0 ? Optional.empty() : Optional.of(problem);
   }
 

@@ -12,21 +12,21 @@ record Described<T>(List<T> items, Coverage coverage) {
 
   /// @param listed how far the list itself was read
   /// @param answers one for each name in it; what is gone was deleted since and is no problem
-  static <T> Described<T> of(Paged<?> listed, List<Answer<T>> answers) {
+  static <T> Described<T> of(Paged<?> listed, List<CallOutcome<T>> answers) {
     List<T> items = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Answer<T> answer : answers) {
+    List<ReadProblem> problems = new ArrayList<>();
+    for (CallOutcome<T> answer : answers) {
       switch (answer) {
-        case Answer.Ok<T>(T item) -> items.add(item);
-        case Answer.Gone<T> _ -> {}
-        case Answer.Failed<T>(Problem problem) -> problems.add(problem);
+        case CallOutcome.Ok<T>(T item) -> items.add(item);
+        case CallOutcome.Gone<T> _ -> {}
+        case CallOutcome.Failed<T>(ReadProblem problem) -> problems.add(problem);
       }
     }
-    Optional<Problem> unread =
+    Optional<ReadProblem> unread =
         problems.stream()
             .findFirst()
             .map(first -> first.within(problems.size() + " of " + answers.size() + " not read"));
     return new Described<>(
-        items, Problem.coverage(!items.isEmpty(), listed.problem().or(() -> unread)));
+        items, ReadProblem.coverage(!items.isEmpty(), listed.problem().or(() -> unread)));
   }
 }

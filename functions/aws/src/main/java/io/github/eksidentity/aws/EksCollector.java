@@ -64,14 +64,14 @@ final class EksCollector {
           false);
     }
     progress.clustersFound(names.items().size());
-    List<Answer<ClusterCollector.Reading>> answers =
+    List<CallOutcome<ClusterCollector.Reading>> answers =
         parallel.map(names.items(), name -> cluster(region, eks, name));
     progress.regionDone();
     return reading(region, names, answers);
   }
 
-  private Answer<ClusterCollector.Reading> cluster(String region, EksClient eks, String name) {
-    Answer<ClusterCollector.Reading> answer = clusters.read(region, eks, name);
+  private CallOutcome<ClusterCollector.Reading> cluster(String region, EksClient eks, String name) {
+    CallOutcome<ClusterCollector.Reading> answer = clusters.read(region, eks, name);
     progress.clusterDone();
     return answer;
   }
@@ -79,23 +79,23 @@ final class EksCollector {
   private static boolean refusedByRegion(Paged<String> names) {
     return names
         .problem()
-        .filter(problem -> problem.kind() == Problem.Kind.NOT_ENABLED)
+        .filter(problem -> problem.kind() == ReadProblem.Kind.NOT_ENABLED)
         .isPresent();
   }
 
   private static Reading reading(
-      String region, Paged<String> names, List<Answer<ClusterCollector.Reading>> answers) {
+      String region, Paged<String> names, List<CallOutcome<ClusterCollector.Reading>> answers) {
     List<Cluster> read = new ArrayList<>();
     Map<Scope, Coverage> coverage = new HashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       String name = names.items().get(i);
       switch (answers.get(i)) {
-        case Answer.Ok<ClusterCollector.Reading>(ClusterCollector.Reading reading) -> {
+        case CallOutcome.Ok<ClusterCollector.Reading>(ClusterCollector.Reading reading) -> {
           read.add(reading.cluster());
           coverage.putAll(reading.coverage());
         }
-        case Answer.Gone<ClusterCollector.Reading> _ -> {}
-        case Answer.Failed<ClusterCollector.Reading>(Problem problem) ->
+        case CallOutcome.Gone<ClusterCollector.Reading> _ -> {}
+        case CallOutcome.Failed<ClusterCollector.Reading>(ReadProblem problem) ->
             OF_CLUSTER.forEach(
                 kind ->
                     coverage.put(

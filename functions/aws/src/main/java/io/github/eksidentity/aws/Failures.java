@@ -1,6 +1,6 @@
 package io.github.eksidentity.aws;
 
-import io.github.eksidentity.aws.Problem.Kind;
+import io.github.eksidentity.aws.ReadProblem.Kind;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,31 +38,33 @@ final class Failures {
   private Failures() {}
 
   /// What came of a call that ended in this exception.
-  static <T> Answer<T> answer(ApiAction action, RuntimeException failure) {
+  static <T> CallOutcome<T> answer(ApiAction action, RuntimeException failure) {
     if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
       AwsErrorDetails details = refused.awsErrorDetails();
       String code = Fields.orEmpty(details.errorCode());
-      Problem problem = refused(action, refused, code, oneLine(details.errorMessage()));
-      return GONE.contains(code) ? new Answer.Gone<>(problem) : new Answer.Failed<>(problem);
+      ReadProblem problem = refused(action, refused, code, oneLine(details.errorMessage()));
+      return GONE.contains(code)
+          ? new CallOutcome.Gone<>(problem)
+          : new CallOutcome.Failed<>(problem);
     }
-    return new Answer.Failed<>(Problem.other(unanswered(action, failure)));
+    return new CallOutcome.Failed<>(ReadProblem.other(unanswered(action, failure)));
   }
 
-  private static Problem refused(
+  private static ReadProblem refused(
       ApiAction action, AwsServiceException refused, String code, String message) {
     String call = action.permission();
     String said = message.isEmpty() ? "" : ": " + message;
     if (DENIED.contains(code)) {
-      return new Problem(Kind.DENIED, call + " is not allowed" + said, Optional.of(call));
+      return new ReadProblem(Kind.DENIED, call + " is not allowed" + said, Optional.of(call));
     }
     if (EXPIRED.contains(code)) {
-      return new Problem(
+      return new ReadProblem(
           Kind.EXPIRED,
           "the credentials expired (" + code + "); renew them and audit again",
           Optional.empty());
     }
     if (NOT_ENABLED.contains(code)) {
-      return new Problem(
+      return new ReadProblem(
           Kind.NOT_ENABLED,
           call
               + " does not accept the credentials ("
@@ -71,13 +73,13 @@ final class Failures {
           Optional.empty());
     }
     if (refused.isThrottlingException()) {
-      return Problem.other(call + " was throttled until the retries were used up" + said);
+      return ReadProblem.other(call + " was throttled until the retries were used up" + said);
     }
     if (code.isEmpty() && refused.statusCode() == 404) {
-      return Problem.other("the endpoint does not know " + call + " (HTTP 404)");
+      return ReadProblem.other("the endpoint does not know " + call + " (HTTP 404)");
     }
     String what = code.isEmpty() ? "HTTP " + refused.statusCode() : code;
-    return Problem.other(call + " failed with " + what + said);
+    return ReadProblem.other(call + " failed with " + what + said);
   }
 
   private static String unanswered(ApiAction action, RuntimeException failure) {

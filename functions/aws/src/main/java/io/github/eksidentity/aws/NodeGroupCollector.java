@@ -51,7 +51,8 @@ final class NodeGroupCollector {
         Fields.text(answer.nextToken()));
   }
 
-  private Answer<NodeGroup> describe(String region, EksClient eks, String cluster, String name) {
+  private CallOutcome<NodeGroup> describe(
+      String region, EksClient eks, String cluster, String name) {
     return calls.call(
         ApiAction.DESCRIBE_NODE_GROUP,
         region,

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /// @param items in the order of the pages, none twice
 /// @param problem why the list is not whole
 /// @param gone whether the problem is that what the list belongs to does not exist (any more)
-record Paged<T>(List<T> items, Optional<Problem> problem, boolean gone) {
+record Paged<T>(List<T> items, Optional<ReadProblem> problem, boolean gone) {
   Paged {
     items = items.stream().distinct().toList();
   }
@@ -33,13 +33,13 @@ record Paged<T>(List<T> items, Optional<Problem> problem, boolean gone) {
   /// Reads every page.
   ///
   /// @param fetch makes the call with a page token, the first time without
-  static <T> Paged<T> read(Function<Optional<String>, Answer<Page<T>>> fetch) {
+  static <T> Paged<T> read(Function<Optional<String>, CallOutcome<Page<T>>> fetch) {
     List<T> items = new ArrayList<>();
     Set<String> tokens = new HashSet<>();
     Optional<String> token = Optional.empty();
     while (true) {
       switch (fetch.apply(token)) {
-        case Answer.Ok<Page<T>>(Page<T> page) -> {
+        case CallOutcome.Ok<Page<T>>(Page<T> page) -> {
           items.addAll(page.items());
           token = page.next();
           if (token.isEmpty()) {
@@ -49,17 +49,17 @@ record Paged<T>(List<T> items, Optional<Problem> problem, boolean gone) {
             return new Paged<>(items, Optional.of(repeated()), false);
           }
         }
-        case Answer.Gone<Page<T>>(Problem problem) -> {
+        case CallOutcome.Gone<Page<T>>(ReadProblem problem) -> {
           return new Paged<>(items, Optional.of(problem), true);
         }
-        case Answer.Failed<Page<T>>(Problem problem) -> {
+        case CallOutcome.Failed<Page<T>>(ReadProblem problem) -> {
           return new Paged<>(items, Optional.of(problem), false);
         }
       }
     }
   }
 
-  private static Problem repeated() {
-    return Problem.other("the list does not end: AWS repeats a page token");
+  private static ReadProblem repeated() {
+    return ReadProblem.other("the list does not end: AWS repeats a page token");
   }
 }

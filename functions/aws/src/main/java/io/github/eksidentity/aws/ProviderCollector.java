@@ -55,7 +55,7 @@ final class ProviderCollector {
     return new Paged.Page<>(arns, Optional.empty());
   }
 
-  private Answer<OidcProvider> describe(IamClient iam, String arn) {
+  private CallOutcome<OidcProvider> describe(IamClient iam, String arn) {
     return calls.call(
         ApiAction.GET_OIDC_PROVIDER,
         Calls.GLOBAL,

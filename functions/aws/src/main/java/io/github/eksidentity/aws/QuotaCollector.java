@@ -24,7 +24,7 @@ final class QuotaCollector {
   }
 
   Quotas read(Account account) {
-    Answer<Map<String, Integer>> answer =
+    CallOutcome<Map<String, Integer>> answer =
         calls.call(
             ApiAction.GET_ACCOUNT_SUMMARY,
             Calls.GLOBAL,
@@ -34,12 +34,12 @@ final class QuotaCollector {
                     .getAccountSummary(request -> {})
                     .summaryMapAsStrings());
     return switch (answer) {
-      case Answer.Ok<Map<String, Integer>>(Map<String, Integer> summary)
+      case CallOutcome.Ok<Map<String, Integer>>(Map<String, Integer> summary)
           when summary.containsKey(TRUST_POLICY_SIZE) ->
           new Quotas(OptionalInt.of(summary.get(TRUST_POLICY_SIZE)), OptionalInt.empty());
-      case Answer.Ok<Map<String, Integer>> _,
-          Answer.Gone<Map<String, Integer>> _,
-          Answer.Failed<Map<String, Integer>> _ ->
+      case CallOutcome.Ok<Map<String, Integer>> _,
+          CallOutcome.Gone<Map<String, Integer>> _,
+          CallOutcome.Failed<Map<String, Integer>> _ ->
           Quotas.NOT_READ;
     };
   }

@@ -51,7 +51,7 @@ final class RegionCollector {
         .orElseGet(() -> new Regions(listed.items(), true, new Coverage.Complete()));
   }
 
-  private static Coverage guessed(Problem problem) {
+  private static Coverage guessed(ReadProblem problem) {
     return new Coverage.Partial(
         "tried the regions of EKS known here instead, which may lack some: " + problem.reason(),
         problem.permission());

@@ -60,7 +60,7 @@ final class RoleCollector {
                     () -> page(iam.getAccountAuthorizationDetails(request(marker)))));
     return details
         .problem()
-        .filter(problem -> problem.kind() == Problem.Kind.DENIED)
+        .filter(problem -> problem.kind() == ReadProblem.Kind.DENIED)
         .map(denied -> oneByOne.read(account, denied))
         .orElseGet(() -> facts(details));
   }
@@ -74,7 +74,7 @@ final class RoleCollector {
         case Detail.OfPolicy(PolicyDocument policy) -> policies.put(policy.name(), policy);
       }
     }
-    Coverage read = Problem.coverage(!roles.isEmpty(), details.problem());
+    Coverage read = ReadProblem.coverage(!roles.isEmpty(), details.problem());
     return new RoleFacts(
         roles, policies, RoleFacts.coverage(read, read, RoleFacts.usage(roles, read)));
   }

@@ -38,7 +38,7 @@ record RoleFacts(
       return read;
     }
     String reason = "IAM did not say of " + unknown + " of " + roles.size() + " roles";
-    return Problem.coverage(unknown < roles.size(), Optional.of(Problem.other(reason)));
+    return ReadProblem.coverage(unknown < roles.size(), Optional.of(ReadProblem.other(reason)));
   }
 
   static Map<String, String> tags(List<Tag> tags) {

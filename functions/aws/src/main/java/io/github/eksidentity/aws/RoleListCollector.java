@@ -36,7 +36,7 @@ final class RoleListCollector {
   }
 
   /// @param denied why the authorization details are not read
-  RoleFacts read(Account account, Problem denied) {
+  RoleFacts read(Account account, ReadProblem denied) {
     IamClient iam = clients.iam(account.partition());
     Paged<Role> listed =
         Paged.read(
@@ -45,8 +45,8 @@ final class RoleListCollector {
                     ApiAction.LIST_ROLES,
                     Calls.GLOBAL,
                     () -> page(iam.listRoles(request(marker)))));
-    Coverage roles = Problem.coverage(!listed.items().isEmpty(), listed.problem());
-    List<Answer<Role>> described = describe(iam, listed.items());
+    Coverage roles = ReadProblem.coverage(!listed.items().isEmpty(), listed.problem());
+    List<CallOutcome<Role>> described = describe(iam, listed.items());
     Described<Role> read = Described.of(listed, described);
     Coverage usage = RoleFacts.usage(read.items(), read.coverage());
     return new RoleFacts(
@@ -57,21 +57,21 @@ final class RoleListCollector {
 
   /// One answer for each role. The first role is tried alone: where GetRole is denied for it, the
   /// others are not asked for.
-  private List<Answer<Role>> describe(IamClient iam, List<Role> roles) {
+  private List<CallOutcome<Role>> describe(IamClient iam, List<Role> roles) {
     if (roles.isEmpty()) {
       return List.of();
     }
-    Answer<Role> first = describe(iam, roles.getFirst());
-    if (first instanceof Answer.Failed<Role>(Problem problem)
-        && problem.kind() == Problem.Kind.DENIED) {
+    CallOutcome<Role> first = describe(iam, roles.getFirst());
+    if (first instanceof CallOutcome.Failed<Role>(ReadProblem problem)
+        && problem.kind() == ReadProblem.Kind.DENIED) {
       return roles.stream().map(_ -> first).toList();
     }
-    List<Answer<Role>> others =
+    List<CallOutcome<Role>> others =
         parallel.map(roles.subList(1, roles.size()), role -> describe(iam, role));
     return Stream.concat(Stream.of(first), others.stream()).toList();
   }
 
-  private Answer<Role> describe(IamClient iam, Role role) {
+  private CallOutcome<Role> describe(IamClient iam, Role role) {
     return calls.call(
         ApiAction.GET_ROLE,
         Calls.GLOBAL,
@@ -82,13 +82,13 @@ final class RoleListCollector {
   }
 
   /// Roles as described, as listed where that failed, without those deleted meanwhile.
-  private static List<Role> merge(List<Role> listed, List<Answer<Role>> described) {
+  private static List<Role> merge(List<Role> listed, List<CallOutcome<Role>> described) {
     List<Role> roles = new ArrayList<>();
     for (int i = 0; i < listed.size(); i++) {
       switch (described.get(i)) {
-        case Answer.Ok<Role>(Role role) -> roles.add(role);
-        case Answer.Gone<Role> _ -> {}
-        case Answer.Failed<Role> _ -> roles.add(listed.get(i));
+        case CallOutcome.Ok<Role>(Role role) -> roles.add(role);
+        case CallOutcome.Gone<Role> _ -> {}
+        case CallOutcome.Failed<Role> _ -> roles.add(listed.get(i));
       }
     }
     return roles;

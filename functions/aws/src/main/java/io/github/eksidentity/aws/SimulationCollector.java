@@ -50,11 +50,11 @@ final class SimulationCollector {
   /// @param questions at least one
   Reading read(Account account, List<Question> questions) {
     IamClient iam = clients.iam(account.partition());
-    AtomicReference<@Nullable Problem> denied = new AtomicReference<>();
+    AtomicReference<@Nullable ReadProblem> denied = new AtomicReference<>();
     List<Paged<Simulation>> all =
         parallel.map(inquiries(questions), inquiry -> ask(iam, inquiry, denied));
     List<Simulation> answers = all.stream().flatMap(paged -> paged.items().stream()).toList();
-    Optional<Problem> problem =
+    Optional<ReadProblem> problem =
         all.stream()
             .filter(paged -> !paged.gone())
             .flatMap(paged -> paged.problem().stream())
@@ -63,12 +63,12 @@ final class SimulationCollector {
   }
 
   /// An account that does not want the simulator to be asked has chosen what the documents say.
-  private static Coverage coverage(List<Simulation> answers, Optional<Problem> problem) {
+  private static Coverage coverage(List<Simulation> answers, Optional<ReadProblem> problem) {
     return problem
-        .filter(met -> met.kind() == Problem.Kind.DENIED && answers.isEmpty())
+        .filter(met -> met.kind() == ReadProblem.Kind.DENIED && answers.isEmpty())
         .<Coverage>map(
             met -> new Coverage.Skipped("the documents decide instead, as " + met.reason()))
-        .orElseGet(() -> Problem.coverage(!answers.isEmpty(), problem));
+        .orElseGet(() -> ReadProblem.coverage(!answers.isEmpty(), problem));
   }
 
   private static List<Inquiry> inquiries(List<Question> questions) {
@@ -94,21 +94,21 @@ final class SimulationCollector {
 
   /// Once the action is known to be denied, nothing more is asked.
   private Paged<Simulation> ask(
-      IamClient iam, Inquiry inquiry, AtomicReference<@Nullable Problem> denied) {
+      IamClient iam, Inquiry inquiry, AtomicReference<@Nullable ReadProblem> denied) {
     Paged<Simulation> answer =
         Paged.read(
             marker -> {
-              Problem known = denied.get();
+              ReadProblem known = denied.get();
               return known == null
                   ? calls.call(
                       ApiAction.SIMULATE_PRINCIPAL_POLICY,
                       Calls.GLOBAL,
                       () -> page(inquiry, iam.simulatePrincipalPolicy(request(inquiry, marker))))
-                  : new Answer.Failed<>(known);
+                  : new CallOutcome.Failed<>(known);
             });
     answer
         .problem()
-        .filter(problem -> problem.kind() == Problem.Kind.DENIED)
+        .filter(problem -> problem.kind() == ReadProblem.Kind.DENIED)
         .ifPresent(denied::set);
     return answer;
   }

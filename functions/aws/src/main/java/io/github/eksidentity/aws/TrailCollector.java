@@ -55,8 +55,9 @@ final class TrailCollector {
         Paged.read(
             token -> {
               if (asked.size() == MOST_PAGES) {
-                return new Answer.Failed<>(
-                    Problem.other("only the latest " + PAGE * MOST_PAGES + " events were read"));
+                return new CallOutcome.Failed<>(
+                    ReadProblem.other(
+                        "only the latest " + PAGE * MOST_PAGES + " events were read"));
               }
               if (!asked.isEmpty()) {
                 LockSupport.parkNanos(BETWEEN.toNanos());
@@ -67,7 +68,7 @@ final class TrailCollector {
                   region,
                   () -> page(trail.lookupEvents(request(since, token))));
             });
-    return new Reading(read.items(), Problem.coverage(!read.items().isEmpty(), read.problem()));
+    return new Reading(read.items(), ReadProblem.coverage(!read.items().isEmpty(), read.problem()));
   }
 
   private static LookupEventsRequest request(Instant since, Optional<String> token) {

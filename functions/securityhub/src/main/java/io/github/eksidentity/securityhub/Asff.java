@@ -32,7 +32,7 @@ final class Asff {
   ///
   /// @param partition id of the partition, as `aws`
   /// @param region where they are imported
-  static String of(List<Change> changes, String partition, String region) {
+  static String of(List<FindingChange> changes, String partition, String region) {
     Map<String, RuleMetadata> rules = rules();
     return JsonWriter.object(
         Layout.LINE,
@@ -50,7 +50,11 @@ final class Asff {
   }
 
   private static void write(
-      JsonWriter out, Change change, Optional<RuleMetadata> rule, String partition, String region) {
+      JsonWriter out,
+      FindingChange change,
+      Optional<RuleMetadata> rule,
+      String partition,
+      String region) {
     out.text("SchemaVersion", "2018-10-08")
         .text("Id", PRODUCT + "/" + change.finding())
         .text(
@@ -82,7 +86,7 @@ final class Asff {
         .text("RecordState", isClosed(change) ? "ARCHIVED" : "ACTIVE");
   }
 
-  private static void assessment(JsonWriter out, Change change) {
+  private static void assessment(JsonWriter out, FindingChange change) {
     out.texts("Severity", Map.of("Label", severity(change.severity())))
         .texts("Types", List.of(TYPE));
   }
@@ -93,7 +97,7 @@ final class Asff {
     return byId;
   }
 
-  private static Map<String, String> fields(Change change) {
+  private static Map<String, String> fields(FindingChange change) {
     Map<String, String> fields = new TreeMap<>();
     fields.put(PRODUCT + "/finding", change.finding());
     fields.put(PRODUCT + "/rule", change.rule());
@@ -102,7 +106,8 @@ final class Asff {
     return fields;
   }
 
-  private static void resource(JsonWriter out, Change change, String partition, String region) {
+  private static void resource(
+      JsonWriter out, FindingChange change, String partition, String region) {
     out.text("Type", type(change.resource()))
         .text("Id", id(change, partition))
         .text("Partition", partition)
@@ -117,7 +122,7 @@ final class Asff {
   }
 
   /// The name of a service account says nothing without its cluster.
-  private static String id(Change change, String partition) {
+  private static String id(FindingChange change, String partition) {
     if (change.resource().startsWith("arn:") || change.cluster().isEmpty()) {
       return change.resource();
     }
@@ -130,7 +135,7 @@ final class Asff {
             change.resource());
   }
 
-  private static boolean isClosed(Change change) {
+  private static boolean isClosed(FindingChange change) {
     return change.muted()
         || !(change.status().equals("open") || change.status().equals("unverified"));
   }

@@ -90,7 +90,7 @@ record ImportCall(
                       .build())
               .call();
       try (InputStream in = response.responseBody().orElseGet(AbortableInputStream::createEmpty)) {
-        return Answer.refusals(response.httpResponse(), in.readNBytes(Answer.LONGEST));
+        return ImportAnswer.refusals(response.httpResponse(), in.readNBytes(ImportAnswer.LONGEST));
       }
     } catch (IOException e) {
       throw SdkClientException.create("Security Hub cannot be called: " + e.getMessage(), e);

@@ -42,8 +42,8 @@ final class SecurityHubFunction {
   /// @throws FunctionException where something was not imported, after all that could be
   void handle(Json event, Own own) {
     List<String> problems = new ArrayList<>();
-    Map<Place, List<Change>> places =
-        Change.of(event).stream()
+    Map<Place, List<FindingChange>> places =
+        FindingChange.of(event).stream()
             .collect(
                 Collectors.groupingBy(
                     change -> new Place(change.account(), region(change, own)),
@@ -59,11 +59,11 @@ final class SecurityHubFunction {
   }
 
   /// What is IAM's alone is imported where the function is.
-  private static String region(Change change, Own own) {
+  private static String region(FindingChange change, Own own) {
     return change.region().equals(Finding.GLOBAL) ? own.region() : change.region();
   }
 
-  private List<String> attempt(Hubs hubs, Own own, Place place, List<Change> changes) {
+  private List<String> attempt(Hubs hubs, Own own, Place place, List<FindingChange> changes) {
     if (!hubs.reaches(place.account())) {
       log.warn("not imported, as there is no role to assume: " + place);
       return List.of();
@@ -71,7 +71,7 @@ final class SecurityHubFunction {
     try {
       return imported(hubs.of(place.account(), place.region()), own, place, changes);
     } catch (SdkException e) {
-      if (Answer.isNotEnabled(e)) {
+      if (ImportAnswer.isNotEnabled(e)) {
         log.warn("not imported, as Security Hub is not enabled: " + place);
         return List.of();
       }
@@ -79,10 +79,10 @@ final class SecurityHubFunction {
     }
   }
 
-  private List<String> imported(ImportCall hub, Own own, Place place, List<Change> changes) {
+  private List<String> imported(ImportCall hub, Own own, Place place, List<FindingChange> changes) {
     List<String> problems = new ArrayList<>();
     for (int from = 0; from < changes.size(); from += BATCH) {
-      List<Change> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
+      List<FindingChange> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
       for (Refusal refusal : hub.send(Asff.of(batch, own.partition(), place.region()))) {
         problems.add(place + ", " + refusal);
       }

@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.securityhub.model.RecordState;
 import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
 
 class AsffTest {
-  private static Change change(String resource, String title, String status, boolean muted) {
-    Change c = ChangeTest.OPENED;
-    return new Change(
+  private static FindingChange change(String resource, String title, String status, boolean muted) {
+    FindingChange c = FindingChangeTest.OPENED;
+    return new FindingChange(
         c.finding(),
         c.account(),
         c.region(),
@@ -30,18 +30,18 @@ class AsffTest {
         c.at());
   }
 
-  private static AwsSecurityFinding asff(Change change) {
+  private static AwsSecurityFinding asff(FindingChange change) {
     return SdkFindings.of(Asff.of(List.of(change), "aws", "eu-west-1")).getFirst();
   }
 
   private static AwsSecurityFinding with(String status, boolean muted) {
-    return asff(change(ChangeTest.OPENED.resource(), "t", status, muted));
+    return asff(change(FindingChangeTest.OPENED.resource(), "t", status, muted));
   }
 
   @Test
   void anOpenFindingIsActiveAndFailed() {
-    AwsSecurityFinding finding = asff(ChangeTest.OPENED);
-    assertEquals("eks-identity-auditor/" + ChangeTest.OPENED.finding(), finding.id());
+    AwsSecurityFinding finding = asff(FindingChangeTest.OPENED);
+    assertEquals("eks-identity-auditor/" + FindingChangeTest.OPENED.finding(), finding.id());
     assertEquals(
         "arn:aws:securityhub:eu-west-1:111122223333:product/111122223333/default",
         finding.productArn());

@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
 class ImportCallTest {
-  private static final String FINDINGS = Asff.of(List.of(ChangeTest.OPENED), "aws", "eu-west-1");
+  private static final String FINDINGS = Asff.of(List.of(FindingChangeTest.OPENED), "aws", "eu-west-1");
 
   private final HubServer server = new HubServer();
 
@@ -120,7 +120,7 @@ class ImportCallTest {
   @Test
   void anAccountWithoutSecurityHubIsTold() {
     server.next(new Reply(401, Map.of("x-amzn-ErrorType", "InvalidAccessException"), "{}"));
-    assertTrue(Answer.isNotEnabled(assertThrows(SdkException.class, this::send)));
+    assertTrue(ImportAnswer.isNotEnabled(assertThrows(SdkException.class, this::send)));
   }
 
   @Test
@@ -131,9 +131,9 @@ class ImportCallTest {
 
   @Test
   void anAnswerThatDoesNotEndIsNotReadToItsEnd() {
-    server.next(new Reply(200, HubServer.TAKEN + " ".repeat(2 * Answer.LONGEST) + "!"));
+    server.next(new Reply(200, HubServer.TAKEN + " ".repeat(2 * ImportAnswer.LONGEST) + "!"));
     assertEquals(List.of(), send());
-    server.next(new Reply(200, " ".repeat(2 * Answer.LONGEST) + HubServer.TAKEN));
+    server.next(new Reply(200, " ".repeat(2 * ImportAnswer.LONGEST) + HubServer.TAKEN));
     assertThrows(SdkClientException.class, this::send);
   }
 

@@ -23,7 +23,7 @@ final class SdkFindings {
 
   /// A document without its places and the order of its members.
   static Object plain(String document) {
-    return plain(ChangeTest.json(document));
+    return plain(FindingChangeTest.json(document));
   }
 
   private static Object plain(Json json) {

@@ -28,7 +28,7 @@ final class SlackFunction {
   }
 
   /// @throws FunctionException where a message was not posted
-  void handle(Json event, Invocation invocation) {
+  void handle(Json event, InvocationTime invocation) {
     for (Notification notification : Notification.of(event)) {
       JsonLog about = log.with("messageId", notification.id());
       try {
@@ -41,7 +41,7 @@ final class SlackFunction {
     }
   }
 
-  private void post(String message, Invocation invocation) {
+  private void post(String message, InvocationTime invocation) {
     WebhookUrl url = secret.url();
     Answer answer = webhook.post(url, message);
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
@@ -75,7 +75,7 @@ final class SlackFunction {
     }
   }
 
-  private static void pause(Duration wait, Invocation invocation) {
+  private static void pause(Duration wait, InvocationTime invocation) {
     try {
       invocation.pause(wait);
     } catch (InterruptedException e) {

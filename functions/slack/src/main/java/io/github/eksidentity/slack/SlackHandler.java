@@ -27,7 +27,7 @@ public final class SlackHandler implements RequestStreamHandler {
     function.handle(Event.read(input), new Running(context));
   }
 
-  private record Running(Context context) implements Invocation {
+  private record Running(Context context) implements InvocationTime {
     @Override
     public Duration left() {
       return Duration.ofMillis(context.getRemainingTimeInMillis());

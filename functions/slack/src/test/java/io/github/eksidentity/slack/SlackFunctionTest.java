@@ -62,7 +62,7 @@ class SlackFunctionTest {
   private void handle(Duration left) {
     function.handle(
         EVENT,
-        new Invocation() {
+        new InvocationTime() {
           @Override
           public Duration left() {
             return left;

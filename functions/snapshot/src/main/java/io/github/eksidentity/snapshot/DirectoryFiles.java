@@ -19,14 +19,14 @@ final class DirectoryFiles implements SnapshotFiles {
   private static final int DEEPEST = 12;
 
   private final TreeMap<String, Path> files;
-  private final Limits limits;
+  private final SnapshotLimits limits;
 
-  private DirectoryFiles(Map<String, Path> files, Limits limits) {
+  private DirectoryFiles(Map<String, Path> files, SnapshotLimits limits) {
     this.files = new TreeMap<>(files);
     this.limits = limits;
   }
 
-  static DirectoryFiles open(Path directory, Limits limits) throws IOException {
+  static DirectoryFiles open(Path directory, SnapshotLimits limits) throws IOException {
     Walk walk = new Walk(directory, directory.toRealPath(), limits);
     Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, walk);
     return new DirectoryFiles(walk.found, limits);
@@ -46,7 +46,7 @@ final class DirectoryFiles implements SnapshotFiles {
     try (InputStream stream = Files.newInputStream(file)) {
       return limits.read(name, stream, limits.fileBytes());
     } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be read: " + Limits.reason(e));
+      throw SnapshotException.in(name, "cannot be read: " + SnapshotLimits.reason(e));
     }
   }
 
@@ -54,9 +54,9 @@ final class DirectoryFiles implements SnapshotFiles {
     private final Map<String, Path> found = new TreeMap<>();
     private final Path top;
     private final Path realTop;
-    private final Limits limits;
+    private final SnapshotLimits limits;
 
-    Walk(Path top, Path realTop, Limits limits) {
+    Walk(Path top, Path realTop, SnapshotLimits limits) {
       this.top = top;
       this.realTop = realTop;
       this.limits = limits;
@@ -90,7 +90,7 @@ final class DirectoryFiles implements SnapshotFiles {
       if (failure instanceof FileSystemLoopException) {
         throw SnapshotException.in(name(file), "is a link to a folder that holds it");
       }
-      throw SnapshotException.in(name(file), "cannot be read: " + Limits.reason(failure));
+      throw SnapshotException.in(name(file), "cannot be read: " + SnapshotLimits.reason(failure));
     }
 
     private void checkInside(Path path) throws IOException {

@@ -128,7 +128,7 @@ final class KubernetesFiles {
     } catch (ShapeException e) {
       throw SnapshotException.at(file, e.at(), e.problem());
     } catch (IOException e) {
-      throw SnapshotException.in(file, "cannot be read: " + Limits.reason(e));
+      throw SnapshotException.in(file, "cannot be read: " + SnapshotLimits.reason(e));
     }
   }
 }

@@ -24,13 +24,13 @@ public interface SnapshotFiles extends AutoCloseable {
   ///
   /// @throws SnapshotException if it is neither, or holds names or links that leave it
   static SnapshotFiles open(Path path) {
-    return open(path, Limits.DEFAULT);
+    return open(path, SnapshotLimits.DEFAULT);
   }
 
   /// Opens a directory or a zip within limits.
   ///
   /// @throws SnapshotException if it is neither, or holds names or links that leave it
-  static SnapshotFiles open(Path path, Limits limits) {
+  static SnapshotFiles open(Path path, SnapshotLimits limits) {
     String name = path.toString();
     if (!Files.exists(path)) {
       throw SnapshotException.in(name, "there is no such directory or zip");
@@ -40,7 +40,7 @@ public interface SnapshotFiles extends AutoCloseable {
           ? DirectoryFiles.open(path, limits)
           : ZipFiles.open(path, limits);
     } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be read: " + Limits.reason(e));
+      throw SnapshotException.in(name, "cannot be read: " + SnapshotLimits.reason(e));
     }
   }
 

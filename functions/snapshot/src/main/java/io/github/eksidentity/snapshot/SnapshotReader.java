@@ -71,7 +71,7 @@ public final class SnapshotReader {
     boolean withKubernetes = KubernetesFiles.any(source.files());
     List<Cluster> clusters = new ArrayList<>();
     for (String region : regions) {
-      Clusters.Region read = Clusters.read(source, region, withKubernetes);
+      RegionReader.Region read = RegionReader.read(source, region, withKubernetes);
       clusters.addAll(read.clusters());
       coverage.putAll(read.coverage());
     }

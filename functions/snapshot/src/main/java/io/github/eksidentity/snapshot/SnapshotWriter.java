@@ -56,7 +56,8 @@ public final class SnapshotWriter {
         Files.write(path, file.getValue());
       }
     } catch (IOException e) {
-      throw SnapshotException.in(directory.toString(), "cannot be written: " + Limits.reason(e));
+      throw SnapshotException.in(
+          directory.toString(), "cannot be written: " + SnapshotLimits.reason(e));
     }
   }
 
@@ -67,7 +68,7 @@ public final class SnapshotWriter {
     try {
       Files.write(zip, zip(files(snapshot)));
     } catch (IOException e) {
-      throw SnapshotException.in(zip.toString(), "cannot be written: " + Limits.reason(e));
+      throw SnapshotException.in(zip.toString(), "cannot be written: " + SnapshotLimits.reason(e));
     }
   }
 

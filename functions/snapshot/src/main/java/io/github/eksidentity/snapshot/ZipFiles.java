@@ -18,18 +18,18 @@ final class ZipFiles implements SnapshotFiles {
   private final String archive;
   private final ZipFile zip;
   private final NavigableMap<String, ZipEntry> entries;
-  private final Limits limits;
+  private final SnapshotLimits limits;
   private long unpacked;
 
   private ZipFiles(
-      String archive, ZipFile zip, NavigableMap<String, ZipEntry> entries, Limits limits) {
+      String archive, ZipFile zip, NavigableMap<String, ZipEntry> entries, SnapshotLimits limits) {
     this.archive = archive;
     this.zip = zip;
     this.entries = entries;
     this.limits = limits;
   }
 
-  static ZipFiles open(Path path, Limits limits) throws IOException {
+  static ZipFiles open(Path path, SnapshotLimits limits) throws IOException {
     String archive = path.toString();
     ZipFile zip;
     try {
@@ -67,7 +67,7 @@ final class ZipFiles implements SnapshotFiles {
       }
       return bytes;
     } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be unpacked: " + Limits.reason(e));
+      throw SnapshotException.in(name, "cannot be unpacked: " + SnapshotLimits.reason(e));
     }
   }
 
@@ -76,7 +76,7 @@ final class ZipFiles implements SnapshotFiles {
     try {
       zip.close();
     } catch (IOException e) {
-      throw SnapshotException.in(archive, "cannot be closed: " + Limits.reason(e));
+      throw SnapshotException.in(archive, "cannot be closed: " + SnapshotLimits.reason(e));
     }
   }
 

@@ -105,17 +105,17 @@ class SnapshotFilesTest {
       files.put("f" + i, new byte[1000]);
     }
     Path zip = zip("", files);
-    Limits limits = new Limits(10, 2000, 4000, 400);
+    SnapshotLimits limits = new SnapshotLimits(10, 2000, 4000, 400);
     try (SnapshotFiles open = SnapshotFiles.open(zip, limits)) {
       String sentence =
           assertThrows(SnapshotException.class, () -> open.names().forEach(open::read)).sentence();
       assertEquals(zip + ": unpacks to more than 4000 bytes", sentence);
     }
-    Limits few = new Limits(4, 2000, 4000, 400);
+    SnapshotLimits few = new SnapshotLimits(4, 2000, 4000, 400);
     assertEquals(
         zip + ": holds more than 4 files",
         assertThrows(SnapshotException.class, () -> SnapshotFiles.open(zip, few)).sentence());
-    Limits small = new Limits(10, 999, 4000, 400);
+    SnapshotLimits small = new SnapshotLimits(10, 999, 4000, 400);
     try (SnapshotFiles open = SnapshotFiles.open(zip, small)) {
       assertEquals(
           "f0: is larger than 999 bytes",

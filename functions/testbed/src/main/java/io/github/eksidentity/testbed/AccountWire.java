@@ -18,7 +18,8 @@ final class AccountWire {
   /// @param token of the page, from the posted body
   Reply listRegions(Optional<String> token, boolean repeat) {
     int size = Math.min(pageSize, SIZE);
-    Page<String> page = repeat ? Page.repeated(regions, size) : Page.of(regions, token, size);
+    ListPage<String> page =
+        repeat ? ListPage.repeated(regions, size) : ListPage.of(regions, token, size);
     return Reply.json(
         json ->
             json.objects(

@@ -129,8 +129,8 @@ final class EksWire {
       List<T> all,
       BiConsumer<JsonWriter, T> element) {
     int size = Math.min(pageSize, request.limit("maxResults"));
-    Page<T> page =
-        repeat ? Page.repeated(all, size) : Page.of(all, request.token("nextToken"), size);
+    ListPage<T> page =
+        repeat ? ListPage.repeated(all, size) : ListPage.of(all, request.token("nextToken"), size);
     return Reply.json(
         json ->
             json.list(member, items -> page.items().forEach(item -> element.accept(items, item)))

@@ -104,7 +104,8 @@ final class IamWire {
   private <T> byte[] paged(
       WireRequest request, List<T> all, boolean repeat, Function<List<T>, String> render) {
     int size = Math.min(pageSize, request.limit("MaxItems"));
-    Page<T> page = repeat ? Page.repeated(all, size) : Page.of(all, request.token("Marker"), size);
+    ListPage<T> page =
+        repeat ? ListPage.repeated(all, size) : ListPage.of(all, request.token("Marker"), size);
     Xml result =
         new Xml()
             .leaf("IsTruncated", Boolean.toString(page.next().isPresent()))

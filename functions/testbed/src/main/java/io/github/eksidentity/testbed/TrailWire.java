@@ -32,8 +32,10 @@ final class TrailWire {
             .filter(call -> end.map(to -> !call.time().isAfter(to)).orElse(true))
             .toList();
     int size = Math.min(pageSize, SIZE);
-    Page<AssumeCall> page =
-        repeat ? Page.repeated(there, size) : Page.of(there, request.token("NextToken"), size);
+    ListPage<AssumeCall> page =
+        repeat
+            ? ListPage.repeated(there, size)
+            : ListPage.of(there, request.token("NextToken"), size);
     return Reply.json(
         json ->
             json.objects(

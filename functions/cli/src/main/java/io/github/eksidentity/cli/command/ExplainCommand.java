@@ -114,8 +114,7 @@ public final class ExplainCommand implements Callable<Integer> {
     console.print(
         switch (show.form()) {
           case JSON -> ExplanationJson.render(explanation);
-          case TABLE ->
-              ExplanationText.render(explanation, console.width(), show.colour(console));
+          case TABLE -> ExplanationText.render(explanation, console.width(), show.colour(console));
         });
     return switch (explanation.verdict()) {
       case WORKS -> Exit.OK;

@@ -123,8 +123,7 @@ public final class OutputOptions {
 
   /// How text is laid out.
   public TextOptions text(Console console) {
-    return new TextOptions(
-        console.width(), file == null && show.colour(console), details, atLeast);
+    return new TextOptions(console.width(), file == null && show.colour(console), details, atLeast);
   }
 
   private void write(Console console, String text) {

@@ -8,8 +8,7 @@ import java.util.HexFormat;
 /// The encoding in which IAM's API carries policy documents, and URLs their parts: RFC 3986, by
 /// which a plus sign is a plus sign.
 ///
-/// Documented at
-/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html>.
+/// Documented at <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html>.
 public final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 

@@ -19,8 +19,7 @@ import java.util.function.Consumer;
 
 /// Writes JSON to memory: members of an object, each named with its value, or values of a list. An
 /// object or list within is written by a body that is handed the same writer, so that what is
-/// opened
-/// is closed.
+/// opened is closed.
 ///
 /// A text that is empty is left out by [#text(String, Optional)] and null by
 /// [#textOrNull(String, Optional)]: a form that people and programs read says which it means.

@@ -60,7 +60,9 @@ final class JsonMembersTest {
   private static String refusal(String question, String text) {
     Refused refused =
         assertThrows(
-            Refused.class, () -> Objects.requireNonNull(QUESTIONS.get(question)).ask(members(text), "it"), question);
+            Refused.class,
+            () -> Objects.requireNonNull(QUESTIONS.get(question)).ask(members(text), "it"),
+            question);
     return String.valueOf(refused.getMessage());
   }
 
@@ -188,8 +190,7 @@ final class JsonMembersTest {
   }
 
   /// Asks everything of every object; fails where the answer is neither a value nor a fault that
-  /// has
-  /// a place.
+  /// has a place.
   static void ask(Json value) {
     if (value instanceof Json.Arr(_, List<Json> items)) {
       items.forEach(JsonMembersTest::ask);

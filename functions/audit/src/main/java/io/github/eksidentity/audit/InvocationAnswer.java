@@ -10,8 +10,8 @@ import io.github.eksidentity.core.json.JsonWriter.Layout;
 import java.util.List;
 
 /// What the function returns to who invoked it and waits.
-final class Answer {
-  private Answer() {}
+final class InvocationAnswer {
+  private InvocationAnswer() {}
 
   static String of(List<AccountOutcome> outcomes) {
     return JsonWriter.object(

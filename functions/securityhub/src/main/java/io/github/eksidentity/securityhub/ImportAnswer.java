@@ -17,13 +17,13 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 ///
 /// Documented at
 /// <https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html>.
-final class Answer {
+final class ImportAnswer {
   /// More than it says about the findings of one call.
   static final int LONGEST = 1024 * 1024;
 
   private static final int LONGEST_TEXT = 1000;
 
-  private Answer() {}
+  private ImportAnswer() {}
 
   /// The findings that were not taken of a call that was.
   ///
@@ -38,7 +38,7 @@ final class Answer {
     List<Refusal> refusals =
         json.stream()
             .flatMap(it -> JsonPath.items(it, "FailedFindings").stream())
-            .map(Answer::refusal)
+            .map(ImportAnswer::refusal)
             .toList();
     long refused =
         json.flatMap(it -> JsonPath.number(it, "FailedCount"))
@@ -63,7 +63,7 @@ final class Answer {
   }
 
   private static String text(Json item, String name) {
-    return JsonPath.text(item, name).map(Answer::cut).orElse("?");
+    return JsonPath.text(item, name).map(ImportAnswer::cut).orElse("?");
   }
 
   private static String cut(String text) {
@@ -93,6 +93,6 @@ final class Answer {
     return Stream.of(names)
         .flatMap(name -> body.flatMap(it -> JsonPath.text(it, name)).stream())
         .findFirst()
-        .map(Answer::cut);
+        .map(ImportAnswer::cut);
   }
 }

@@ -11,7 +11,7 @@ import javax.inject.Singleton;
 ///
 /// Documented at <https://repost.aws/knowledge-center/iam-sts-throttling-error>.
 @Singleton
-final class Limits {
+final class CallLimits {
   private static final int IAM = 6;
   private static final int REGIONAL = 16;
 
@@ -20,7 +20,7 @@ final class Limits {
   private final Map<Target, Semaphore> permits = new ConcurrentHashMap<>();
 
   @Inject
-  Limits() {}
+  CallLimits() {}
 
   Semaphore of(String service, String region) {
     return permits.computeIfAbsent(

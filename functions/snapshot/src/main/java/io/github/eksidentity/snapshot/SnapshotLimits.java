@@ -11,9 +11,10 @@ import java.nio.file.AccessDeniedException;
 /// @param fileBytes size of one file, unpacked
 /// @param totalBytes size of all that is read, unpacked
 /// @param ratio how many times larger than packed a file may be, once it is larger than a megabyte
-public record Limits(int files, long fileBytes, long totalBytes, int ratio) {
+public record SnapshotLimits(int files, long fileBytes, long totalBytes, int ratio) {
   /// 200,000 files, 256 MiB a file, 1 GiB in all, 400 times its packed size.
-  public static final Limits DEFAULT = new Limits(200_000, 256L << 20, 1L << 30, 400);
+  public static final SnapshotLimits DEFAULT =
+      new SnapshotLimits(200_000, 256L << 20, 1L << 30, 400);
 
   private static final long SMALL = 1L << 20;
 

@@ -3,7 +3,7 @@ package io.github.eksidentity.slack;
 import java.time.Duration;
 
 /// The time of one invocation.
-interface Invocation {
+interface InvocationTime {
   /// How much of it is left.
   Duration left();
 

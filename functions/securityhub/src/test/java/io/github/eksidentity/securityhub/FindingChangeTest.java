@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ChangeTest {
+class FindingChangeTest {
   static final Path PAYLOAD = Path.of("..", "..", "events", "transitions.json");
 
-  static final Change OPENED =
-      new Change(
+  static final FindingChange OPENED =
+      new FindingChange(
           "5f0c1d0f7a3c4f6b9d2e8a7165b4c3d2",
           "111122223333",
           "eu-west-1",
@@ -43,20 +43,21 @@ class ChangeTest {
 
   @Test
   void aTransitionOfTheStreamIsRead() throws IOException {
-    assertEquals(List.of(OPENED), Change.of(json(payload())));
+    assertEquals(List.of(OPENED), FindingChange.of(json(payload())));
   }
 
   @Test
   void whatTheCircuitBreakerHoldsHasNotHappened() throws IOException {
     String held = payload().replaceAll("(\"held\": \\{\\s*\"BOOL\": )false", "$1true");
-    assertEquals(List.of(), Change.of(json(held)));
+    assertEquals(List.of(), FindingChange.of(json(held)));
   }
 
   @Test
   void theLastChangeOfAFindingCounts() throws IOException {
     String one = payload().replaceAll("(?s)^.*?\\[|\\]\\s*\\}\\s*$", "");
     String later = one.replace("\"open\"", "\"resolved\"");
-    List<Change> changes = Change.of(json("{\"Records\": [" + one + "," + later + "]}"));
+    List<FindingChange> changes =
+        FindingChange.of(json("{\"Records\": [" + one + "," + later + "]}"));
     assertEquals(1, changes.size());
     assertEquals("resolved", changes.getFirst().status());
   }
@@ -69,7 +70,7 @@ class ChangeTest {
             "{\"Records\": [{\"dynamodb\": {\"NewImage\": {}}}]}",
             payload().replace("\"high\"", "\"awful\""),
             payload().replace("\"2026-11-25T06:00:00Z\"", "\"today\""))) {
-      assertThrows(FunctionException.class, () -> Change.of(json(broken)), broken);
+      assertThrows(FunctionException.class, () -> FindingChange.of(json(broken)), broken);
     }
   }
 }

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The clusters of one region, each with its associations, add-ons and node groups.
-final class Clusters {
+final class RegionReader {
   private final Source source;
   private final String region;
   private final String folder;
   private final boolean withKubernetes;
   private final Map<Scope, Coverage> coverage = new HashMap<>();
 
-  private Clusters(Source source, String region, boolean withKubernetes) {
+  private RegionReader(Source source, String region, boolean withKubernetes) {
     this.source = source;
     this.region = region;
     this.withKubernetes = withKubernetes;
@@ -38,7 +38,7 @@ final class Clusters {
 
   /// @param withKubernetes whether the snapshot is meant to hold the clusters' Kubernetes objects
   static Region read(Source source, String region, boolean withKubernetes) {
-    Clusters reading = new Clusters(source, region, withKubernetes);
+    RegionReader reading = new RegionReader(source, region, withKubernetes);
     Part<List<Cluster>> clusters = reading.clusters();
     reading.coverage.put(Scope.region(region), clusters.coverage());
     return new Region(clusters.value(), Map.copyOf(reading.coverage));
@@ -107,7 +107,7 @@ final class Clusters {
             .optionalObject("identity")
             .flatMap(identity -> identity.optionalObject("oidc"))
             .flatMap(oidc -> oidc.optionalText("issuer"))
-            .map(Clusters::withoutScheme),
+            .map(RegionReader::withoutScheme),
         cluster.optionalText("version").orElse(""),
         cluster.optionalText("platformVersion").orElse(""),
         compute.map(config -> config.flag("enabled")).orElse(false),
@@ -150,7 +150,7 @@ final class Clusters {
               fields.has("nextToken") || fields.has("NextToken"));
         },
         id -> list + "/" + FileNames.part(id) + ".json",
-        Clusters::association);
+        RegionReader::association);
   }
 
   private static Association association(String id, JsonFile file) {
@@ -175,7 +175,7 @@ final class Clusters {
         own + "addons.json",
         file -> names(file, "addons"),
         name -> own + "addons/" + FileNames.part(name) + ".json",
-        Clusters::addon);
+        RegionReader::addon);
   }
 
   private static Addon addon(String name, JsonFile file) {
@@ -196,7 +196,7 @@ final class Clusters {
         own + "nodegroups.json",
         file -> names(file, "nodegroups"),
         name -> own + "nodegroups/" + FileNames.part(name) + ".json",
-        Clusters::nodeGroup);
+        RegionReader::nodeGroup);
   }
 
   private static NodeGroup nodeGroup(String name, JsonFile file) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param reason in plain words, without a full stop
 /// @param permission the IAM action that is missing, where that is the reason
-record Problem(Kind kind, String reason, Optional<String> permission) {
+record ReadProblem(Kind kind, String reason, Optional<String> permission) {
   /// What a collector may react to.
   enum Kind {
     /// IAM, an SCP or a boundary does not allow the call.
@@ -20,13 +20,13 @@ record Problem(Kind kind, String reason, Optional<String> permission) {
     OTHER
   }
 
-  static Problem other(String reason) {
-    return new Problem(Kind.OTHER, reason, Optional.empty());
+  static ReadProblem other(String reason) {
+    return new ReadProblem(Kind.OTHER, reason, Optional.empty());
   }
 
   /// The same with words before the reason.
-  Problem within(String context) {
-    return new Problem(kind, context + ": " + reason, permission);
+  ReadProblem within(String context) {
+    return new ReadProblem(kind, context + ": " + reason, permission);
   }
 
   Coverage failed() {
@@ -38,7 +38,7 @@ record Problem(Kind kind, String reason, Optional<String> permission) {
   }
 
   /// The coverage of a scope of which something or nothing was read, and perhaps a problem met.
-  static Coverage coverage(boolean anythingRead, Optional<Problem> problem) {
+  static Coverage coverage(boolean anythingRead, Optional<ReadProblem> problem) {
     return problem
         .map(met -> anythingRead ? met.partial() : met.failed())
         .orElseGet(Coverage.Complete::new);

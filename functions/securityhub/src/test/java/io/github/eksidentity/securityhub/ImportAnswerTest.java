@@ -15,11 +15,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
-class AnswerTest {
+class ImportAnswerTest {
   private static List<Refusal> refusals(int status, Map<String, String> headers, String body) {
     SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(status);
     headers.forEach(response::putHeader);
-    return Answer.refusals(response.build(), body.getBytes(StandardCharsets.UTF_8));
+    return ImportAnswer.refusals(response.build(), body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static AwsServiceException error(int status, Map<String, String> headers, String body) {
@@ -65,7 +65,7 @@ class AnswerTest {
   @Test
   void nestingIsBounded() {
     assertThrows(
-        SdkClientException.class, () -> refusals(200, Map.of(), "[".repeat(Answer.LONGEST)));
+        SdkClientException.class, () -> refusals(200, Map.of(), "[".repeat(ImportAnswer.LONGEST)));
   }
 
   @Test
@@ -88,7 +88,7 @@ class AnswerTest {
       assertEquals("InvalidAccessException", error.awsErrorDetails().errorCode());
       assertEquals("not subscribed", error.awsErrorDetails().errorMessage());
       assertEquals(401, error.statusCode());
-      assertTrue(Answer.isNotEnabled(error));
+      assertTrue(ImportAnswer.isNotEnabled(error));
     }
   }
 
@@ -108,7 +108,7 @@ class AnswerTest {
   void anErrorWithoutWordsIsItsStatus(String body) {
     AwsServiceException error = error(503, Map.of(), body);
     assertEquals(503, error.statusCode());
-    assertFalse(Answer.isNotEnabled(error));
+    assertFalse(ImportAnswer.isNotEnabled(error));
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param resource ARN, `namespace/name` of a service account, or the account's id
 /// @param status as the table says it: `open`, `unverified`, `resolved`, `disabled`, `removed`
 /// @param at when the item was written
-record Change(
+record FindingChange(
     String finding,
     String account,
     String region,
@@ -37,22 +37,22 @@ record Change(
   /// have not happened.
   ///
   /// @throws FunctionException where it is not an event of the table's stream
-  static List<Change> of(Json event) {
-    Map<String, Change> last = new LinkedHashMap<>();
+  static List<FindingChange> of(Json event) {
+    Map<String, FindingChange> last = new LinkedHashMap<>();
     for (Json row : JsonPath.items(event, "Records")) {
       Json item =
           JsonPath.at(row, "dynamodb", "NewImage")
               .orElseThrow(() -> new FunctionException("A record of the event has no new image."));
       if (!JsonPath.isTrue(item, "held", "BOOL")) {
-        Change change = read(item, written(row));
+        FindingChange change = read(item, written(row));
         last.put(change.finding, change);
       }
     }
     return List.copyOf(last.values());
   }
 
-  private static Change read(Json item, Instant at) {
-    return new Change(
+  private static FindingChange read(Json item, Instant at) {
+    return new FindingChange(
         text(item, "finding"),
         text(item, "accountId"),
         text(item, "region"),
