@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 /// Explains ways from service accounts to roles, from the same facts and findings as the audit.
 public final class Explainer {
-  private static final int MOST_TYPOS = 4;
-
   private final AuditContext context;
   private final FindingsByResource findings;
   private final Map<String, InCluster> inClusters = new HashMap<>();
@@ -252,7 +250,7 @@ public final class Explainer {
         .flatMap(way -> way.patterns().stream())
         .filter(pattern -> !pattern.hasWildcard())
         .forEach(pattern -> known.add(pattern.text()));
-    return Nearest.within(MOST_TYPOS, subject, known)
+    return Nearest.within(Nearest.WORTH_ASKING, subject, known)
         .map(found -> "; did you mean " + Subjects.qualifiedName(found) + "?")
         .orElse("");
   }

@@ -47,7 +47,6 @@ public final class SettingsReader {
           "suspectPercent",
           "suspectCount");
   private static final List<String> RULE_KEYS = List.of("enabled", "severity");
-  private static final int FAR = 4;
 
   private final Set<String> ruleIds;
   private final List<Problem> problems = new ArrayList<>();
@@ -289,7 +288,7 @@ public final class SettingsReader {
         what.equals("rules")
             ? "there is no rule "
             : what + (what.endsWith("settings") ? " have" : " has") + " no key ";
-    return Nearest.within(FAR, name, known)
+    return Nearest.within(Nearest.WORTH_ASKING, name, known)
         .map(nearest -> kind + quoted(name) + "; did you mean " + nearest + "?")
         .orElseGet(
             () ->

@@ -7,6 +7,16 @@ import java.util.Optional;
 /// The nearest of some names to a misspelt one, by the number of letters to insert, remove or
 /// replace.
 public final class Nearest {
+  /// So many errors are typing errors in a text that is long or fixed, so that it comes near
+  /// another one by mistake only: an issuer, a whole subject, a key, the name of a service.
+  public static final int TYPING_ERRORS = 3;
+
+  /// So many are in a name that people choose and that others may resemble.
+  public static final int TYPING_ERRORS_IN_NAMES = 2;
+
+  /// So far goes a question whether something else was meant, which costs nothing where it was not.
+  public static final int WORTH_ASKING = 4;
+
   private Nearest() {}
 
   /// The candidate with the smallest distance; among equals the first in alphabetical order. Empty

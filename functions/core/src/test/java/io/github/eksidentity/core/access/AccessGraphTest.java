@@ -16,6 +16,7 @@ import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.PolicyDocument;
+import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.rules.AssociationEdits;
@@ -25,6 +26,7 @@ import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class AccessGraphTest {
@@ -186,6 +188,34 @@ final class AccessGraphTest {
     assertEquals(Rights.WRITE, rights("\"s3:*\""));
     assertEquals(Rights.WRITE, rights("[\"s3:Get*\", \"sqs:SendMessage\"]"));
     assertEquals(Rights.READ, rights("[\"s3:Get*\", \"ec2:Describe*\"]"));
+  }
+
+  /// What a role may do is another column than who gets in.
+  @Test
+  void aPrivilegedRoleWithATightTrustIsNotLoose() {
+    UnaryOperator<Role> administrator =
+        RoleEdits.attachedPolicies(List.of("arn:aws:iam::aws:policy/AdministratorAccess"));
+    TestAccount account =
+        account()
+            .cluster("prod")
+            .role("token", Trusts.irsa(issuer("prod"), SUBJECT), administrator)
+            .annotated("prod", "payments", "ledger", roleArn("token"))
+            .role("named", Trusts.irsa(issuer("prod"), SUBJECT), administrator)
+            .role("pods", Trusts.podIdentity(clusterArn("prod"), "payments", "api"), administrator)
+            .serviceAccount("prod", "payments", "api")
+            .association("prod", "payments", "api", roleArn("pods"))
+            .role(
+                "others",
+                Trusts.podIdentity(clusterArn("prod"), "payments", "batch"),
+                administrator);
+    List<Edge> edges = edges(account);
+    assertEquals(
+        List.of(roleArn("named"), roleArn("others"), roleArn("pods"), roleArn("token")),
+        edges.stream().map(Edge::role).sorted().toList());
+    for (Edge edge : edges) {
+      assertEquals(Rights.ADMIN, edge.rights(), edge.toString());
+      assertEquals(Status.WORKS, edge.status(), edge.toString());
+    }
   }
 
   private static Rights rights(String action) {

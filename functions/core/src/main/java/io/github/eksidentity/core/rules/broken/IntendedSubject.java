@@ -23,8 +23,6 @@ final class IntendedSubject {
   private static final Set<String> OTHER_KINDS =
       Set.of("role", "user", "group", "node", "repo", "project_path");
 
-  private static final int TYPING_ERRORS = 3;
-
   private IntendedSubject() {}
 
   /// Whether a token can carry this subject, letter by letter.
@@ -66,6 +64,6 @@ final class IntendedSubject {
 
   private static boolean isNear(String part, String word) {
     return part.equals(word)
-        || (word.equals(SERVICE_ACCOUNT) && Nearest.distance(part, word) <= TYPING_ERRORS);
+        || (word.equals(SERVICE_ACCOUNT) && Nearest.distance(part, word) <= Nearest.TYPING_ERRORS);
   }
 }

@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
 /// @param meant issuer of a cluster of the account, where one was certainly meant
 /// @param because how that is known, as a phrase
 record MissingProvider(NamedProvider named, Optional<String> meant, Optional<String> because) {
-  /// No two issuers of EKS come near one another by chance: their ids have 32 digits.
-  private static final int TYPING_ERRORS = 3;
-
   static MissingProvider of(NamedProvider named, AuditContext context) {
     if (context.index().standing(named.url())
         instanceof IssuerStanding.DualStack(Cluster cluster)) {
@@ -35,7 +32,9 @@ record MissingProvider(NamedProvider named, Optional<String> meant, Optional<Str
       return new MissingProvider(
           named, tested, Optional.of("the conditions test the claims of its issuer"));
     }
-    Optional<String> misspelt = Nearest.within(TYPING_ERRORS, named.url(), issuers(context));
+    // No two issuers of EKS come near one another by chance: their ids have 32 digits.
+    Optional<String> misspelt =
+        Nearest.within(Nearest.TYPING_ERRORS, named.url(), issuers(context));
     if (misspelt.isPresent()) {
       return new MissingProvider(
           named, misspelt, Optional.of("the name differs from it by a typing error"));

@@ -27,7 +27,6 @@ import java.util.Optional;
 
 /// Flags an association whose role does not name the service of Pod Identity.
 public final class AssociationTrustMissingService implements Rule.OnAssociation {
-  private static final int TYPING_ERRORS = 3;
 
   private static final RuleMetadata METADATA =
       rule(
@@ -122,7 +121,7 @@ public final class AssociationTrustMissingService implements Rule.OnAssociation 
         principal.kind() == PrincipalKind.SERVICE && name.equals(RoleTrust.POD_IDENTITY);
     return !right
         && name.contains(".amazonaws.")
-        && (Nearest.distance(name, RoleTrust.POD_IDENTITY) <= TYPING_ERRORS
+        && (Nearest.distance(name, RoleTrust.POD_IDENTITY) <= Nearest.TYPING_ERRORS
             || (name.contains("pod") && name.contains("eks")));
   }
 

@@ -25,7 +25,6 @@ final class ConditionRepair {
           Comparison.STRING_EQUALS_IGNORE_CASE,
           Comparison.ARN_EQUALS,
           Comparison.ARN_LIKE);
-  private static final int TYPING_ERRORS = 2;
   private static final int SHORTEST = 4;
 
   private final AssociationTrust carrier;
@@ -97,7 +96,7 @@ final class ConditionRepair {
         || there.equalsIgnoreCase(sent)
         || (!isCluster(there)
             && sent.length() >= SHORTEST
-            && Nearest.distance(there, sent) <= TYPING_ERRORS);
+            && Nearest.distance(there, sent) <= Nearest.TYPING_ERRORS_IN_NAMES);
   }
 
   private static boolean isSameName(String there, String sent) {

@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /// Flags an annotation whose role does not exist in the account.
 public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
-  private static final int TYPING_ERRORS = 2;
   private static final RuleMetadata METADATA =
       rule(
               "annotation-role-missing",
@@ -82,10 +81,14 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
     String wanted = one.roleArn().toLowerCase(Locale.ROOT);
     List<Role> near =
         context.inventory().roles().stream()
-            .filter(role -> Math.abs(role.arn().length() - wanted.length()) <= TYPING_ERRORS)
             .filter(
                 role ->
-                    Nearest.distance(role.arn().toLowerCase(Locale.ROOT), wanted) <= TYPING_ERRORS)
+                    Math.abs(role.arn().length() - wanted.length())
+                        <= Nearest.TYPING_ERRORS_IN_NAMES)
+            .filter(
+                role ->
+                    Nearest.distance(role.arn().toLowerCase(Locale.ROOT), wanted)
+                        <= Nearest.TYPING_ERRORS_IN_NAMES)
             .toList();
     return near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
   }

@@ -35,7 +35,6 @@ import java.util.Optional;
 
 /// Flags a service account whose annotated role does not let it in.
 public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
-  private static final int TYPING_ERRORS = 3;
   private static final RuleMetadata METADATA =
       rule(
               "annotation-trust-denies",
@@ -255,7 +254,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
             .filter(condition -> claim(one, condition).equals(Optional.of(subject)))
             .filter(condition -> condition.operator().comparison() == Comparison.STRING_EQUALS)
             .flatMap(condition -> condition.values().stream())
-            .filter(value -> Nearest.distance(value.value(), subject) <= TYPING_ERRORS)
+            .filter(value -> Nearest.distance(value.value(), subject) <= Nearest.TYPING_ERRORS)
             .filter(
                 value -> context.index().in(one.cluster()).serviceAccount(value.value()).isEmpty())
             .forEach(near::add);

@@ -124,7 +124,7 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
   private static boolean isNearMiss(Map.Entry<String, String> entry) {
     String key = entry.getKey().toLowerCase(Locale.ROOT);
     return (key.contains("role") && Annotated.isRoleArn(entry.getValue().strip()))
-        || Nearest.distance(key, AwsAnnotations.ROLE_ARN) <= 3;
+        || Nearest.distance(key, AwsAnnotations.ROLE_ARN) <= Nearest.TYPING_ERRORS;
   }
 
   private static Remediation remediation(

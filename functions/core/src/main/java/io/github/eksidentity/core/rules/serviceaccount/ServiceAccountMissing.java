@@ -26,7 +26,6 @@ import java.util.Set;
 
 /// Flags a role that is held for a service account that does not exist.
 public final class ServiceAccountMissing implements Rule.OnRole {
-  private static final int TYPING_ERRORS = 3;
   private static final RuleMetadata METADATA =
       rule(
               "service-account-missing",
@@ -67,7 +66,7 @@ public final class ServiceAccountMissing implements Rule.OnRole {
     /// The service account of the cluster that may have been meant.
     Optional<ServiceAccount> nearest() {
       return Nearest.within(
-              TYPING_ERRORS,
+              Nearest.TYPING_ERRORS,
               subject,
               cluster.kubernetes().serviceAccounts().stream().map(ServiceAccount::subject).toList())
           .flatMap(

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 public final class ProviderAudiences {
   private static final Pattern ENDPOINT =
       Pattern.compile("(?:https?://)?sts(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?/?");
-  private static final int TYPING_ERRORS = 3;
 
   private ProviderAudiences() {}
 
@@ -26,7 +25,7 @@ public final class ProviderAudiences {
     String folded = audience.strip().toLowerCase(Locale.ROOT);
     return !audience.equals(PodRequests.DEFAULT_AUDIENCE)
         && (ENDPOINT.matcher(folded).matches()
-            || Nearest.distance(folded, PodRequests.DEFAULT_AUDIENCE) <= TYPING_ERRORS);
+            || Nearest.distance(folded, PodRequests.DEFAULT_AUDIENCE) <= Nearest.TYPING_ERRORS);
   }
 
   /// The provider's audiences besides the default one and attempts at it.
