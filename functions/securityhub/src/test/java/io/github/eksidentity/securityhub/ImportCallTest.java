@@ -22,7 +22,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 
 class ImportCallTest {
-  private static final String FINDINGS = Asff.of(List.of(FindingChangeTest.OPENED), "aws", "eu-west-1");
+  private static final String FINDINGS =
+      Asff.of(List.of(FindingChangeTest.OPENED), "aws", "eu-west-1");
 
   private final HubServer server = new HubServer();
 

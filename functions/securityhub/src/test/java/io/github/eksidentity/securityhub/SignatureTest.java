@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 
 /// moto computes signatures itself, with botocore, once it is told to check them.
 class SignatureTest {
-  private static final String FINDINGS = Asff.of(List.of(FindingChangeTest.OPENED), "aws", "eu-west-1");
+  private static final String FINDINGS =
+      Asff.of(List.of(FindingChangeTest.OPENED), "aws", "eu-west-1");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private MotoServer moto = MotoServer.NONE;

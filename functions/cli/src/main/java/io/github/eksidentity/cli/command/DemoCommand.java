@@ -9,6 +9,7 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.loose.TrustNoCondition;
 import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotFiles;
 import io.github.eksidentity.snapshot.SnapshotReader;
@@ -65,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
     Assessment assessment = audited.assessment();
     String rule =
         assessment.findings().isEmpty()
-            ? "trust-no-condition"
+            ? TrustNoCondition.ID
             : assessment.findings().getFirst().rule();
     String days =
         output.form() == FormOption.Form.TABLE

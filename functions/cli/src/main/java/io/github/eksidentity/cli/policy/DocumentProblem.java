@@ -100,13 +100,10 @@ record DocumentProblem(
           case REJECTED_BY_IAM -> Consequence.REJECTED_BY_IAM;
           case ACCEPTED_BUT_DEAD -> Consequence.ACCEPTED_BUT_DEAD;
         };
-    Severity severity =
-        Rules.find(problem.rule())
-            .map(rule -> rule.metadata().severity())
-            .orElse(Severity.CRITICAL);
+    Rule rule = Rules.reporting(problem.fault());
     return new DocumentProblem(
-        problem.rule(),
-        severity,
+        rule.id(),
+        rule.metadata().severity(),
         consequence,
         problem.at(),
         problem.message(),

@@ -2,7 +2,8 @@ package io.github.eksidentity.core.access;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.FindingsByResource;
@@ -43,9 +44,6 @@ public final class AccessGraph {
   private static final String ANY = "*";
   private static final String CLUSTER = "cluster/";
   private static final String PREFIX = "system:serviceaccount:";
-  private static final String PRIVILEGED = "role-privileged";
-  private static final Set<String> LOOSE_PODS =
-      Set.of("association-trust-unscoped", "association-trust-partly-scoped");
 
   private final AuditContext context;
   private final Explainer explainer;
@@ -89,11 +87,12 @@ public final class AccessGraph {
   private Edge declared(Cluster cluster, String subject, Bound bound) {
     List<Step> steps = explainer.steps(cluster, subject, bound);
     Known admitted =
-        known(steps, Step.Kind.PROVIDER, Step.Kind.AUDIENCE, Step.Kind.ROLE, Step.Kind.TRUST);
-    Known target = known(steps, Step.Kind.TARGET_ROLE);
+        known(
+            steps, ExplainStep.PROVIDER, ExplainStep.AUDIENCE, ExplainStep.ROLE, ExplainStep.TRUST);
+    Known target = known(steps, ExplainStep.TARGET_ROLE);
     boolean broken =
         steps.stream()
-            .filter(step -> step.kind() != Step.Kind.USE)
+            .filter(step -> step.kind() != ExplainStep.USE)
             .anyMatch(step -> step.status() == Step.Status.BROKEN);
     boolean doubt = admitted == Known.UNKNOWN || target == Known.UNKNOWN;
     Edge.Status status =
@@ -118,7 +117,7 @@ public final class AccessGraph {
         scopes(cluster, bound.mechanism()));
   }
 
-  private static Known known(List<Step> steps, Step.Kind... kinds) {
+  private static Known known(List<Step> steps, ExplainStep... kinds) {
     List<Step> chosen =
         steps.stream().filter(step -> List.of(kinds).contains(step.kind())).toList();
     if (chosen.stream().anyMatch(step -> step.status() == Step.Status.BROKEN)) {
@@ -152,16 +151,8 @@ public final class AccessGraph {
 
   private boolean isLoose(String role, List<Integer> statements) {
     return explainer.findings().at(role).stream()
-        .filter(finding -> isAboutLooseness(finding.rule()))
+        .filter(finding -> Rules.test(finding.rule(), rule -> rule.marks(EdgeMark.LOOSE)))
         .anyMatch(finding -> FindingsByResource.isOn(finding, statements));
-  }
-
-  private static boolean isAboutLooseness(String rule) {
-    return LOOSE_PODS.contains(rule)
-        || (!rule.equals(PRIVILEGED)
-            && Rules.find(rule)
-                .filter(known -> known.metadata().category() == Category.LOOSE_TRUST)
-                .isPresent());
   }
 
   private Rights rights(String roleArn) {
@@ -171,7 +162,8 @@ public final class AccessGraph {
   private Rights rightsOf(String roleArn) {
     boolean privileged =
         explainer.findings().at(roleArn).stream()
-            .anyMatch(finding -> finding.rule().equals(PRIVILEGED));
+            .anyMatch(
+                finding -> Rules.test(finding.rule(), rule -> rule.marks(EdgeMark.PRIVILEGED)));
     if (privileged) {
       return Rights.ADMIN;
     }

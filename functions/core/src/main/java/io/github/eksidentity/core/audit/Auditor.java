@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -121,63 +122,25 @@ public final class Auditor {
       Resource resource, List<Rule> asked, AuditContext context) {
     Scopes scopes = new Scopes(context, resource);
     return asked.stream()
-        .filter(rule -> isAbout(rule, resource))
-        .flatMap(rule -> judge(rule, resource, context, scopes).stream());
-  }
-
-  private static boolean isAbout(Rule rule, Resource resource) {
-    return switch (rule) {
-      case Rule.OnRole _ -> resource instanceof Resource.OfRole;
-      case Rule.OnProvider _ -> resource instanceof Resource.OfProvider;
-      case Rule.OnCluster _ -> resource instanceof Resource.OfCluster;
-      case Rule.OnAssociation _ -> resource instanceof Resource.OfAssociation;
-      case Rule.OnServiceAccount _ -> resource instanceof Resource.OfServiceAccount;
-      case Rule.OnCaller _ -> resource instanceof Resource.OfCaller;
-      case Rule.OnAccount _ -> resource instanceof Resource.OfAccount;
-      case Rule.OnMute _ -> false;
-    };
+        .flatMap(
+            rule ->
+                rule
+                    .check(resource, context)
+                    .flatMap(check -> judge(rule, check, resource, scopes))
+                    .stream());
   }
 
   /// Empty where the rule needs what is read on request only, and it was left out here.
   private static Optional<RuleVerdict> judge(
-      Rule rule, Resource resource, AuditContext context, Scopes scopes) {
+      Rule rule, Supplier<Verdict> check, Resource resource, Scopes scopes) {
     RuleMetadata metadata = rule.metadata();
     if (scopes.leftOut(metadata.needs())) {
       return Optional.empty();
     }
     Set<Scope> missing = scopes.missing(metadata);
     Verdict verdict =
-        missing.isEmpty()
-            ? ask(rule, resource, context)
-            : new Verdict.Undecided(missing, "not completely read");
+        missing.isEmpty() ? check.get() : new Verdict.Undecided(missing, "not completely read");
     return Optional.of(new RuleVerdict(rule, resource, verdict));
-  }
-
-  private static Verdict ask(Rule rule, Resource resource, AuditContext context) {
-    return switch (rule) {
-      case Rule.OnRole about when resource instanceof Resource.OfRole(var role) ->
-          about.evaluate(role, context);
-      case Rule.OnProvider about when resource instanceof Resource.OfProvider(var provider) ->
-          about.evaluate(provider, context);
-      case Rule.OnCluster about when resource instanceof Resource.OfCluster(var cluster) ->
-          about.evaluate(cluster, context);
-      case Rule.OnAssociation about when resource instanceof Resource.OfAssociation association ->
-          about.evaluate(association, context);
-      case Rule.OnServiceAccount about
-          when resource instanceof Resource.OfServiceAccount serviceAccount ->
-          about.evaluate(serviceAccount, context);
-      case Rule.OnCaller about when resource instanceof Resource.OfCaller(var caller) ->
-          about.evaluate(caller, context);
-      case Rule.OnAccount about -> about.evaluate(context);
-      case Rule.OnRole _,
-          Rule.OnProvider _,
-          Rule.OnCluster _,
-          Rule.OnAssociation _,
-          Rule.OnServiceAccount _,
-          Rule.OnCaller _,
-          Rule.OnMute _ ->
-          throw new IllegalStateException(rule.id() + " was asked about " + resource.id());
-    };
   }
 
   private static Optional<Finding> finding(RuleVerdict judgement, AuditContext context) {
@@ -251,7 +214,7 @@ public final class Auditor {
         continue;
       }
       for (Rule rule : asked) {
-        if (listsSubjectsOf(rule, scope.kind())) {
+        if (rule.listedIn().contains(scope.kind())) {
           Verdict.Undecided verdict =
               new Verdict.Undecided(Set.of(scope), "what it would be about was not read");
           entries.add(new Assessment.NotJudged(rule.id(), scope.toString(), verdict));
@@ -259,17 +222,5 @@ public final class Auditor {
       }
     }
     return entries;
-  }
-
-  private static boolean listsSubjectsOf(Rule rule, Scope.Kind kind) {
-    return switch (rule) {
-      case Rule.OnRole _ -> kind == Scope.Kind.IAM;
-      case Rule.OnProvider _ -> kind == Scope.Kind.OIDC;
-      case Rule.OnCluster _ -> kind == Scope.Kind.EKS;
-      case Rule.OnAssociation _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.ASSOCIATIONS;
-      case Rule.OnServiceAccount _ -> kind == Scope.Kind.EKS || kind == Scope.Kind.SERVICE_ACCOUNTS;
-      case Rule.OnCaller _ -> kind == Scope.Kind.TRAIL;
-      case Rule.OnAccount _, Rule.OnMute _ -> false;
-    };
   }
 }

@@ -1,12 +1,14 @@
 package io.github.eksidentity.core.audit;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What is known of a rule before it looks at an account. The rule pages are made from it.
 ///
 /// @param id public and never reused
 /// @param title what is wrong, as a phrase without a full stop, at most 100 characters
 /// @param severity the default; evidence may raise or lower it
+/// @param impact what a violation does to those whom it concerns
 /// @param why how it comes about and what the pod or its user sees
 /// @param risk what follows if nobody acts
 /// @param remediation what to do, in general
@@ -17,10 +19,16 @@ import java.util.List;
 /// @param yieldsTo ids of more specific rules: where one of them speaks of the same statement of
 /// the same resource, of the resource as a whole, or of another resource that the violation
 /// concerns, this one stays silent about it
+/// @param breaks the step of a way from pod to role that a finding breaks; empty where it breaks
+/// none
+/// @param doubts the step that a finding leaves in doubt, because it may hold for some of the pods
+/// only
+/// @param mark what a finding says of the ways to its role; empty where it says nothing of them
 public record RuleMetadata(
     String id,
     String title,
     Severity severity,
+    Impact impact,
     Category category,
     String why,
     String risk,
@@ -28,7 +36,10 @@ public record RuleMetadata(
     List<String> references,
     List<Need> needs,
     List<Need> refinedBy,
-    List<String> yieldsTo) {
+    List<String> yieldsTo,
+    Optional<ExplainStep> breaks,
+    Optional<ExplainStep> doubts,
+    Optional<EdgeMark> mark) {
   public RuleMetadata {
     references = List.copyOf(references);
     needs = List.copyOf(needs);
@@ -39,15 +50,27 @@ public record RuleMetadata(
     }
   }
 
-  /// The usual start: id, title, severity and category; the texts follow.
-  public static Builder rule(String id, Severity severity, Category category, String title) {
-    return new Builder(id, severity, category, title);
+  /// The usual start: id, severity, impact, category and title; the texts follow.
+  public static Builder rule(
+      String id, Severity severity, Impact impact, Category category, String title) {
+    return new Builder(id, severity, impact, category, title);
   }
 
-  /// Collects the parts by name, because eleven arguments in a row are unreadable.
+  /// Whether a finding breaks this step or leaves it in doubt.
+  public boolean concerns(ExplainStep step) {
+    return breaks.or(() -> doubts).equals(Optional.of(step));
+  }
+
+  /// Whether a finding says this of the ways to its role.
+  public boolean marks(EdgeMark kind) {
+    return mark.equals(Optional.of(kind));
+  }
+
+  /// Collects the parts by name, because so many arguments in a row are unreadable.
   public static final class Builder {
     private final String id;
     private final Severity severity;
+    private final Impact impact;
     private final Category category;
     private final String title;
     private String why = "";
@@ -57,10 +80,14 @@ public record RuleMetadata(
     private List<Need> needs = List.of();
     private List<Need> refinedBy = List.of();
     private List<String> yieldsTo = List.of();
+    private Optional<ExplainStep> breaks = Optional.empty();
+    private Optional<ExplainStep> doubts = Optional.empty();
+    private Optional<EdgeMark> mark = Optional.empty();
 
-    private Builder(String id, Severity severity, Category category, String title) {
+    private Builder(String id, Severity severity, Impact impact, Category category, String title) {
       this.id = id;
       this.severity = severity;
+      this.impact = impact;
       this.category = category;
       this.title = title;
     }
@@ -100,11 +127,27 @@ public record RuleMetadata(
       return this;
     }
 
+    public Builder breaks(ExplainStep step) {
+      breaks = Optional.of(step);
+      return this;
+    }
+
+    public Builder doubts(ExplainStep step) {
+      doubts = Optional.of(step);
+      return this;
+    }
+
+    public Builder marks(EdgeMark kind) {
+      mark = Optional.of(kind);
+      return this;
+    }
+
     public RuleMetadata build() {
       return new RuleMetadata(
           id,
           title,
           severity,
+          impact,
           category,
           why,
           risk,
@@ -112,7 +155,10 @@ public record RuleMetadata(
           references,
           needs,
           refinedBy,
-          yieldsTo);
+          yieldsTo,
+          breaks,
+          doubts,
+          mark);
     }
   }
 }

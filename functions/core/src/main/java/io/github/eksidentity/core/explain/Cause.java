@@ -2,6 +2,7 @@ package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
@@ -19,6 +20,15 @@ import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.podidentity.AssociationRoleMissing;
+import io.github.eksidentity.core.rules.podidentity.AssociationTrustConditionMismatch;
+import io.github.eksidentity.core.rules.provider.ProviderAudienceMissing;
+import io.github.eksidentity.core.rules.provider.ProviderMissing;
+import io.github.eksidentity.core.rules.serviceaccount.AnnotationAudienceMismatch;
+import io.github.eksidentity.core.rules.serviceaccount.AnnotationRoleMissing;
+import io.github.eksidentity.core.rules.serviceaccount.AnnotationTrustDenies;
+import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountMissing;
+import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountNotAnnotated;
 import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,34 +57,34 @@ final class Cause {
     return switch (step.kind()) {
       case PROVIDER ->
           finding(
-              "provider-missing",
+              ProviderMissing.ID,
               step,
               Optional.of(
                   StsError.NO_PROVIDER.text().replace("<issuer>", cluster.issuer().orElse(""))),
               "Register the cluster's issuer as an OIDC provider.");
       case AUDIENCE ->
           finding(
-              isDefaultAudience() ? "provider-audience-missing" : "annotation-audience-mismatch",
+              isDefaultAudience() ? ProviderAudienceMissing.ID : AnnotationAudienceMismatch.ID,
               step,
               Optional.of(StsError.INCORRECT_AUDIENCE.text()),
               "Register the audience with the provider, or change that of the token.");
       case BINDING ->
           finding(
               step.evidence().startsWith(NO_SERVICE_ACCOUNT)
-                  ? "service-account-missing"
-                  : "service-account-not-annotated",
+                  ? ServiceAccountMissing.ID
+                  : ServiceAccountNotAnnotated.ID,
               step,
               Optional.empty(),
               "Annotate the service account with the role, or make an association.");
       case ROLE ->
           finding(
-              tokens ? "annotation-role-missing" : "association-role-missing",
+              tokens ? AnnotationRoleMissing.ID : AssociationRoleMissing.ID,
               step,
               error(tokens),
               "Name a role that exists, or make the role again.");
       case TRUST ->
           finding(
-              tokens ? "annotation-trust-denies" : "association-trust-condition-mismatch",
+              tokens ? AnnotationTrustDenies.ID : AssociationTrustConditionMismatch.ID,
               step,
               error(tokens),
               "Let the trust policy of the role admit this service account.");
@@ -96,7 +106,7 @@ final class Cause {
     String resource = Subjects.qualifiedName(subject);
     String account = context.inventory().account().id();
     List<Evidence> evidence = new ArrayList<>();
-    if (step.kind() == Step.Kind.TRUST) {
+    if (step.kind() == ExplainStep.TRUST) {
       evidence.addAll(failing());
     }
     if (evidence.isEmpty()) {

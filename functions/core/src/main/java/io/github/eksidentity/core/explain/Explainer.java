@@ -2,11 +2,13 @@ package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
+import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountMissing;
 import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,30 +72,30 @@ public final class Explainer {
     if (!in(cluster).exists(subject)) {
       return missing(subject, bindings.stream().map(Bound::role).toList());
     }
-    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
+    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, ExplainStep.BINDING);
     if (wrong.isPresent()) {
-      return Step.broken(Step.Kind.BINDING, wrong.get().title(), wrong);
+      return Step.broken(ExplainStep.BINDING, wrong.get().title(), wrong);
     }
     Optional<String> unread = in(cluster).associationsUnread();
     if (bindings.getFirst().mechanism() == Mechanism.IRSA && unread.isPresent()) {
       return Step.unknown(
-          Step.Kind.BINDING,
+          ExplainStep.BINDING,
           words(bindings.getFirst()) + "; an association would come first, and " + unread.get());
     }
     String others =
         bindings.size() > 1
             ? "; its annotation is left aside, because Pod Identity comes first"
             : "";
-    return Step.ok(Step.Kind.BINDING, words(bindings.getFirst()) + others);
+    return Step.ok(ExplainStep.BINDING, words(bindings.getFirst()) + others);
   }
 
   private Step missing(String subject, List<String> roles) {
     return Step.broken(
-        Step.Kind.BINDING,
+        ExplainStep.BINDING,
         Cause.NO_SERVICE_ACCOUNT,
         roles.stream()
             .flatMap(role -> findings.at(role).stream())
-            .filter(finding -> finding.rule().equals("service-account-missing"))
+            .filter(finding -> finding.rule().equals(ServiceAccountMissing.ID))
             .filter(
                 finding ->
                     finding.evidence().stream()
@@ -146,7 +148,7 @@ public final class Explainer {
       Cluster cluster, String subject, List<Bound> bindings, String expected) {
     Step binding =
         Step.broken(
-            Step.Kind.BINDING,
+            ExplainStep.BINDING,
             words(bindings.getFirst()) + ", not to " + expected,
             Optional.empty());
     Bound wanted =
@@ -179,7 +181,7 @@ public final class Explainer {
     if (unread.isPresent()) {
       String nearest = roles.isEmpty() ? nearest(cluster, subject) : "";
       Step binding =
-          Step.unknown(Step.Kind.BINDING, unread.get() + hint(roles, expected) + nearest);
+          Step.unknown(ExplainStep.BINDING, unread.get() + hint(roles, expected) + nearest);
       return roles.size() == 1
           ? walked(cluster, subject, Bound.byToken(roles.getFirst()), binding)
           : concluded(cluster, subject, Optional.empty(), List.of(binding));
@@ -188,15 +190,15 @@ public final class Explainer {
       return unbound(
           cluster, subject, roles, withNearest(missing(subject, roles), cluster, subject));
     }
-    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, Step.Kind.BINDING);
+    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, ExplainStep.BINDING);
     if (wrong.isPresent() || !roles.isEmpty()) {
       String evidence =
           "the service account has neither annotation nor association" + hint(roles, expected);
-      return unbound(cluster, subject, roles, Step.broken(Step.Kind.BINDING, evidence, wrong));
+      return unbound(cluster, subject, roles, Step.broken(ExplainStep.BINDING, evidence, wrong));
     }
     Step binding =
         Step.broken(
-            Step.Kind.BINDING,
+            ExplainStep.BINDING,
             "the service account has neither annotation nor association, and no trust policy"
                 + " names it",
             Optional.empty());

@@ -2,8 +2,10 @@ package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.rules.Rules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +48,9 @@ public final class FindingsByResource {
   }
 
   /// The first finding at a service account of a cluster that breaks a step.
-  Optional<Finding> ofServiceAccount(Cluster cluster, String subject, Step.Kind kind) {
+  Optional<Finding> ofServiceAccount(Cluster cluster, String subject, ExplainStep kind) {
     return at(Subjects.qualifiedName(subject)).stream()
-        .filter(finding -> StepRules.step(finding.rule()).equals(Optional.of(kind)))
+        .filter(finding -> Rules.test(finding.rule(), rule -> rule.concerns(kind)))
         .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
         .filter(finding -> finding.region().equals(cluster.region()))
         .findFirst();

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Arn;
@@ -20,6 +21,11 @@ import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import io.github.eksidentity.core.rules.broken.TrustAudienceMismatch;
+import io.github.eksidentity.core.rules.broken.TrustDocumentInvalid;
+import io.github.eksidentity.core.rules.broken.TrustProviderMissing;
+import io.github.eksidentity.core.rules.podidentity.AssociationNodeRoleLacksEksAuth;
+import io.github.eksidentity.core.rules.provider.ProviderMissing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +86,11 @@ final class WayExplanation {
   private Step issuer() {
     return cluster
         .issuer()
-        .map(issuer -> Step.ok(Step.Kind.ISSUER, "tokens of the cluster carry https://" + issuer))
+        .map(issuer -> Step.ok(ExplainStep.ISSUER, "tokens of the cluster carry https://" + issuer))
         .orElseGet(
             () ->
                 Step.unknown(
-                    Step.Kind.ISSUER,
+                    ExplainStep.ISSUER,
                     "the cluster has no issuer yet; its status is " + cluster.status()));
   }
 
@@ -104,22 +110,22 @@ final class WayExplanation {
   private Step providerStep() {
     Optional<String> foreign = foreignRole();
     if (foreign.isPresent()) {
-      return Step.unknown(Step.Kind.PROVIDER, foreign.get());
+      return Step.unknown(ExplainStep.PROVIDER, foreign.get());
     }
     if (provider().isPresent()) {
       return Step.ok(
-          Step.Kind.PROVIDER, "the account has " + provider().get().arn() + " for this issuer");
+          ExplainStep.PROVIDER, "the account has " + provider().get().arn() + " for this issuer");
     }
     Optional<String> unread = unread(Scope.Kind.OIDC, "the account's OIDC providers");
     if (unread.isPresent() || cluster.issuer().isEmpty()) {
-      return Step.unknown(Step.Kind.PROVIDER, unread.orElse("without issuer there is none"));
+      return Step.unknown(ExplainStep.PROVIDER, unread.orElse("without issuer there is none"));
     }
     return Step.broken(
-        Step.Kind.PROVIDER,
+        ExplainStep.PROVIDER,
         "the account has no OIDC provider for this issuer",
-        said.finding(cluster.arn(), "provider-missing")
+        said.finding(cluster.arn(), ProviderMissing.ID)
             .or(this::providerOfCluster)
-            .or(() -> said.finding(bound.role(), "trust-provider-missing")));
+            .or(() -> said.finding(bound.role(), TrustProviderMissing.ID)));
   }
 
   /// A misspelt provider was meant for the cluster: its finding names the cause.
@@ -135,19 +141,19 @@ final class WayExplanation {
   private Step audience() {
     if (foreignRole().isPresent() || provider().isEmpty()) {
       return Step.unknown(
-          Step.Kind.AUDIENCE, "there is no provider to compare " + bound.audience() + " with");
+          ExplainStep.AUDIENCE, "there is no provider to compare " + bound.audience() + " with");
     }
     OidcProvider provider = provider().get();
     return provider.clientIds().contains(bound.audience())
-        ? said.overlaid(Step.ok(Step.Kind.AUDIENCE, "the provider registers " + bound.audience()))
+        ? said.overlaid(Step.ok(ExplainStep.AUDIENCE, "the provider registers " + bound.audience()))
         : Step.broken(
-            Step.Kind.AUDIENCE,
+            ExplainStep.AUDIENCE,
             "the provider registers "
                 + provider.clientIds()
                 + ", and tokens are for "
                 + bound.audience(),
-            said.first(Step.Kind.AUDIENCE, _ -> true)
-                .or(() -> said.finding(bound.role(), "trust-audience-mismatch")));
+            said.first(ExplainStep.AUDIENCE, _ -> true)
+                .or(() -> said.finding(bound.role(), TrustAudienceMismatch.ID)));
   }
 
   private Optional<Role> knownRole() {
@@ -156,39 +162,39 @@ final class WayExplanation {
 
   private Step role() {
     if (knownRole().isPresent()) {
-      return Step.ok(Step.Kind.ROLE, "role " + bound.role() + " exists");
+      return Step.ok(ExplainStep.ROLE, "role " + bound.role() + " exists");
     }
     Optional<String> unread =
         foreignRole().or(() -> unread(Scope.Kind.IAM, "the roles of the account"));
     return unread.isPresent()
-        ? said.overlaid(Step.unknown(Step.Kind.ROLE, unread.get()))
+        ? said.overlaid(Step.unknown(ExplainStep.ROLE, unread.get()))
         : Step.broken(
-            Step.Kind.ROLE,
+            ExplainStep.ROLE,
             "no role of the account has the ARN " + bound.role(),
-            said.first(Step.Kind.ROLE, _ -> true));
+            said.first(ExplainStep.ROLE, _ -> true));
   }
 
   private Step trust() {
     Optional<RoleTrust> trust = knownRole().map(context.index()::trust);
     if (trust.isEmpty()) {
-      return Step.unknown(Step.Kind.TRUST, "there is no trust policy to ask");
+      return Step.unknown(ExplainStep.TRUST, "there is no trust policy to ask");
     }
     Optional<TrustPolicy> policy = trust.get().policy();
     if (policy.isEmpty()) {
       return Step.broken(
-          Step.Kind.TRUST,
+          ExplainStep.TRUST,
           "the trust document is no policy: "
               + trust.get().parsed().problems().getFirst().message(),
-          said.finding(bound.role(), "trust-document-invalid"));
+          said.finding(bound.role(), TrustDocumentInvalid.ID));
     }
     Decision decision = decide(policy.get());
     return switch (decision) {
       case Decision.Allowed allowed ->
-          said.overlaid(Step.ok(Step.Kind.TRUST, allowed.reason()).withTrace(allowed.trace()));
+          said.overlaid(Step.ok(ExplainStep.TRUST, allowed.reason()).withTrace(allowed.trace()));
       case Decision.Unknown unknown ->
-          Step.unknown(Step.Kind.TRUST, unknown.reason()).withTrace(unknown.trace());
+          Step.unknown(ExplainStep.TRUST, unknown.reason()).withTrace(unknown.trace());
       case Decision.Denied denied ->
-          Step.broken(Step.Kind.TRUST, denied.reason(), denial(trust.get()))
+          Step.broken(ExplainStep.TRUST, denied.reason(), denial(trust.get()))
               .withTrace(denied.trace());
     };
   }
@@ -236,7 +242,7 @@ final class WayExplanation {
                   .toList();
           case POD_IDENTITY -> trust.podDoors().stream().map(Statement::index).toList();
         };
-    return said.first(Step.Kind.TRUST, _ -> true)
+    return said.first(ExplainStep.TRUST, _ -> true)
         .or(
             () ->
                 said.at(bound.role()).stream()
@@ -248,22 +254,22 @@ final class WayExplanation {
 
   private Step target(String target) {
     String source = "role " + bound.role() + " assumes " + target;
-    return said.overlaid(Step.ok(Step.Kind.TARGET_ROLE, source));
+    return said.overlaid(Step.ok(ExplainStep.TARGET_ROLE, source));
   }
 
   private Step permissions() {
     if (knownRole().isEmpty()) {
-      return Step.unknown(Step.Kind.PERMISSIONS, "there is no role to ask");
+      return Step.unknown(ExplainStep.PERMISSIONS, "there is no role to ask");
     }
     Optional<String> unread = unread(Scope.Kind.IAM_POLICIES, "the roles' policies");
     if (unread.isPresent()) {
-      return Step.unknown(Step.Kind.PERMISSIONS, unread.get());
+      return Step.unknown(ExplainStep.PERMISSIONS, unread.get());
     }
     RolePermissions permissions = context.index().permissions(knownRole().get());
     int policies = permissions.policies().size() + permissions.unread().size();
     return said.overlaid(
         Step.ok(
-            Step.Kind.PERMISSIONS,
+            ExplainStep.PERMISSIONS,
             policies == 0
                 ? "the role itself has no policy"
                 : "the role has " + policies + (policies == 1 ? " policy" : " policies")),
@@ -275,11 +281,11 @@ final class WayExplanation {
     return said.overlaid(
         inCluster
             .podsUnread()
-            .map(reason -> Step.unknown(Step.Kind.POD, reason))
+            .map(reason -> Step.unknown(ExplainStep.POD, reason))
             .orElseGet(
                 () ->
                     Step.ok(
-                        Step.Kind.POD,
+                        ExplainStep.POD,
                         running == 0
                             ? "no pod runs with the service account"
                             : running
@@ -292,11 +298,11 @@ final class WayExplanation {
     return said.overlaid(
         inCluster
             .podsUnread()
-            .map(reason -> Step.unknown(Step.Kind.SHADOWING, reason))
+            .map(reason -> Step.unknown(ExplainStep.SHADOWING, reason))
             .orElseGet(
                 () ->
                     Step.ok(
-                        Step.Kind.SHADOWING, "no running pod has credentials that come first")));
+                        ExplainStep.SHADOWING, "no running pod has credentials that come first")));
   }
 
   private Step endpoint() {
@@ -304,7 +310,7 @@ final class WayExplanation {
       case IRSA ->
           said.overlaid(
               Step.ok(
-                  Step.Kind.ENDPOINT,
+                  ExplainStep.ENDPOINT,
                   "EKS does not report STS of "
                       + cluster.region()
                       + " as switched off; the network is not seen from here"));
@@ -313,22 +319,22 @@ final class WayExplanation {
   }
 
   private Step agent() {
-    Optional<Finding> node = said.first(Step.Kind.ENDPOINT, WayExplanation::isNodeRole);
+    Optional<Finding> node = said.first(ExplainStep.ENDPOINT, WayExplanation::isNodeRole);
     Step agent =
         said.overlaid(
             cluster.autoMode()
-                ? Step.ok(Step.Kind.ENDPOINT, "EKS Auto Mode brings the Pod Identity agent along")
+                ? Step.ok(ExplainStep.ENDPOINT, "EKS Auto Mode brings the Pod Identity agent along")
                 : cluster
                     .addon(Addon.POD_IDENTITY_AGENT)
                     .map(
                         addon ->
                             Step.ok(
-                                Step.Kind.ENDPOINT,
+                                ExplainStep.ENDPOINT,
                                 "the add-on " + addon.name() + " is " + addon.status()))
                     .orElseGet(
                         () ->
                             Step.unknown(
-                                Step.Kind.ENDPOINT,
+                                ExplainStep.ENDPOINT,
                                 "the cluster has no add-on "
                                     + Addon.POD_IDENTITY_AGENT
                                     + " that was read; a DaemonSet may run the agent")),
@@ -340,9 +346,9 @@ final class WayExplanation {
         said.nodeRoles().stream()
             .allMatch(role -> said.at(role).stream().anyMatch(WayExplanation::isNodeRole));
     return everywhere
-        ? Step.broken(Step.Kind.ENDPOINT, node.get().title(), node)
+        ? Step.broken(ExplainStep.ENDPOINT, node.get().title(), node)
         : new Step(
-            Step.Kind.ENDPOINT,
+            ExplainStep.ENDPOINT,
             Step.Status.UNKNOWN,
             "pods on some of the nodes get none: " + node.get().title(),
             List.of(),
@@ -350,7 +356,7 @@ final class WayExplanation {
   }
 
   private static boolean isNodeRole(Finding finding) {
-    return finding.rule().equals("association-node-role-lacks-eks-auth");
+    return finding.rule().equals(AssociationNodeRoleLacksEksAuth.ID);
   }
 
   private Step use() {
@@ -360,13 +366,13 @@ final class WayExplanation {
                 role ->
                     switch (role.lastUsed()) {
                       case LastUsed.At at ->
-                          Step.ok(Step.Kind.USE, "the role was last used at " + at.time());
+                          Step.ok(ExplainStep.USE, "the role was last used at " + at.time());
                       case LastUsed.Never _ ->
-                          Step.ok(Step.Kind.USE, "IAM knows of no use of the role");
+                          Step.ok(ExplainStep.USE, "IAM knows of no use of the role");
                       case LastUsed.NotRead _ ->
-                          Step.unknown(Step.Kind.USE, "when the role was last used was not read");
+                          Step.unknown(ExplainStep.USE, "when the role was last used was not read");
                     })
-            .orElseGet(() -> Step.unknown(Step.Kind.USE, "there is no role to ask"));
+            .orElseGet(() -> Step.unknown(ExplainStep.USE, "there is no role to ask"));
     return said.overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
   }
 

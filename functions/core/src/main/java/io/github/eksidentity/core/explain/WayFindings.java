@@ -3,6 +3,7 @@ package io.github.eksidentity.core.explain;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.NodeGroup;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
 
 /// What the audit says of everything on one way, step by step.
 final class WayFindings {
-  private static final Set<String> DOUBTS = Set.of("association-agent-unhealthy");
-
   private final AuditContext context;
   private final FindingsByResource findings;
   private final Cluster cluster;
@@ -49,7 +48,7 @@ final class WayFindings {
   Step overlaid(Step base, Predicate<Finding> counts) {
     Optional<Finding> finding = first(base.kind(), counts);
     if (finding.isPresent()) {
-      return DOUBTS.contains(finding.get().rule())
+      return Rules.test(finding.get().rule(), rule -> rule.doubts().isPresent())
           ? new Step(base.kind(), Step.Status.UNKNOWN, finding.get().title(), base.trace(), finding)
           : Step.broken(base.kind(), finding.get().title(), finding).withTrace(base.trace());
     }
@@ -60,14 +59,14 @@ final class WayFindings {
   }
 
   /// The finding that breaks a step: one at the service account, else at what it passes through.
-  Optional<Finding> first(Step.Kind kind, Predicate<Finding> counts) {
+  Optional<Finding> first(ExplainStep kind, Predicate<Finding> counts) {
     return about(kind)
-        .filter(finding -> StepRules.step(finding.rule()).equals(Optional.of(kind)))
+        .filter(finding -> Rules.test(finding.rule(), rule -> rule.concerns(kind)))
         .filter(counts)
         .findFirst();
   }
 
-  private Stream<Finding> about(Step.Kind kind) {
+  private Stream<Finding> about(ExplainStep kind) {
     return Stream.concat(
             findings.at(Subjects.qualifiedName(subject)).stream()
                 .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
@@ -92,10 +91,10 @@ final class WayFindings {
         .findFirst();
   }
 
-  private Optional<String> undecided(Step.Kind kind) {
+  private Optional<String> undecided(ExplainStep kind) {
     return resources(kind).stream()
         .flatMap(resource -> findings.undecidedAt(resource).stream())
-        .filter(entry -> StepRules.step(entry.rule()).equals(Optional.of(kind)))
+        .filter(entry -> Rules.test(entry.rule(), rule -> rule.concerns(kind)))
         .filter(entry -> isAboutMechanism(entry.rule()))
         .map(WayFindings::text)
         .findFirst();
@@ -116,7 +115,7 @@ final class WayFindings {
   }
 
   /// What a step can be about.
-  private Set<String> resources(Step.Kind kind) {
+  private Set<String> resources(ExplainStep kind) {
     Set<String> resources = new LinkedHashSet<>();
     bound.association().ifPresent(association -> resources.add(association.arn()));
     resources.add(bound.role());

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.probe;
 
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.explain.Step;
 import io.github.eksidentity.core.facts.Cluster;
 import java.util.List;
@@ -21,29 +22,29 @@ public record Probe(
     List<Step> steps,
     ProbeOutcome outcome) {
   /// The steps that a probe goes; what comes after STS it does not see.
-  private static final Set<Step.Kind> COVERED =
+  private static final Set<ExplainStep> COVERED =
       Set.of(
-          Step.Kind.ISSUER,
-          Step.Kind.PROVIDER,
-          Step.Kind.AUDIENCE,
-          Step.Kind.ROLE,
-          Step.Kind.TRUST);
+          ExplainStep.ISSUER,
+          ExplainStep.PROVIDER,
+          ExplainStep.AUDIENCE,
+          ExplainStep.ROLE,
+          ExplainStep.TRUST);
 
   /// What tells an error of STS from others, by the step that it speaks of.
-  private static final List<Map.Entry<String, Step.Kind>> MESSAGES =
+  private static final List<Map.Entry<String, ExplainStep>> MESSAGES =
       List.of(
-          Map.entry("No OpenIDConnect provider found", Step.Kind.PROVIDER),
-          Map.entry("Incorrect token audience", Step.Kind.AUDIENCE),
-          Map.entry("verification key", Step.Kind.ISSUER),
-          Map.entry("Not authorized to perform sts:AssumeRoleWithWebIdentity", Step.Kind.TRUST));
+          Map.entry("No OpenIDConnect provider found", ExplainStep.PROVIDER),
+          Map.entry("Incorrect token audience", ExplainStep.AUDIENCE),
+          Map.entry("verification key", ExplainStep.ISSUER),
+          Map.entry("Not authorized to perform sts:AssumeRoleWithWebIdentity", ExplainStep.TRUST));
 
-  private static final Map<String, Step.Kind> CODES =
+  private static final Map<String, ExplainStep> CODES =
       Map.of(
-          "AccessDenied", Step.Kind.TRUST,
-          "IDPCommunicationError", Step.Kind.ISSUER,
-          "InvalidIdentityToken", Step.Kind.PROVIDER,
-          "IDPRejectedClaim", Step.Kind.AUDIENCE,
-          "RegionDisabledException", Step.Kind.ENDPOINT);
+          "AccessDenied", ExplainStep.TRUST,
+          "IDPCommunicationError", ExplainStep.ISSUER,
+          "InvalidIdentityToken", ExplainStep.PROVIDER,
+          "IDPRejectedClaim", ExplainStep.AUDIENCE,
+          "RegionDisabledException", ExplainStep.ENDPOINT);
 
   public Probe {
     steps = List.copyOf(steps);
@@ -60,20 +61,20 @@ public record Probe(
 
   /// The step at which STS refused, where its answer tells. A role that does not exist is refused
   /// in the same words as one that does not trust the token.
-  public Optional<Step.Kind> refusedAt() {
+  public Optional<ExplainStep> refusedAt() {
     if (!(outcome instanceof ProbeOutcome.Refused(String code, String message))) {
       return Optional.empty();
     }
-    Optional<Step.Kind> step =
+    Optional<ExplainStep> step =
         MESSAGES.stream()
             .filter(entry -> message.contains(entry.getKey()))
             .map(Map.Entry::getValue)
             .findFirst()
             .or(() -> Optional.ofNullable(CODES.get(code)));
-    return step.filter(kind -> kind == Step.Kind.TRUST)
+    return step.filter(kind -> kind == ExplainStep.TRUST)
         .flatMap(_ -> broken())
         .map(Step::kind)
-        .filter(kind -> kind == Step.Kind.ROLE)
+        .filter(kind -> kind == ExplainStep.ROLE)
         .or(() -> step);
   }
 
@@ -114,7 +115,7 @@ public record Probe(
         .findFirst();
   }
 
-  private Optional<Step.Status> status(Step.Kind kind) {
+  private Optional<Step.Status> status(ExplainStep kind) {
     return steps.stream().filter(step -> step.kind() == kind).map(Step::status).findFirst();
   }
 }

@@ -219,7 +219,7 @@ final class AuditorTest {
 
   private static RuleMetadata metadata(
       String id, List<Need> needs, List<Need> refinedBy, List<String> yieldsTo) {
-    return RuleMetadata.rule(id, Severity.HIGH, Category.BROKEN_TRUST, "a title")
+    return RuleMetadata.rule(id, Severity.HIGH, Impact.OUTAGE, Category.BROKEN_TRUST, "a title")
         .needs(needs.toArray(Need[]::new))
         .refinedBy(refinedBy.toArray(Need[]::new))
         .yieldsTo(yieldsTo.toArray(String[]::new))

@@ -11,6 +11,7 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.Settings;
@@ -52,14 +53,14 @@ final class ExplainerTest {
     return explain(account, Optional.empty());
   }
 
-  private static Step step(Explanation explanation, Step.Kind kind) {
+  private static Step step(Explanation explanation, ExplainStep kind) {
     return explanation.steps().stream()
         .filter(step -> step.kind() == kind)
         .findFirst()
         .orElseThrow();
   }
 
-  private static Map<Step.Kind, Step.Status> statuses(Explanation explanation) {
+  private static Map<ExplainStep, Step.Status> statuses(Explanation explanation) {
     return explanation.steps().stream().collect(Collectors.toMap(Step::kind, Step::status));
   }
 
@@ -80,19 +81,19 @@ final class ExplainerTest {
     assertEquals(Optional.empty(), explanation.cause());
     assertEquals(
         List.of(
-            Step.Kind.ISSUER,
-            Step.Kind.PROVIDER,
-            Step.Kind.AUDIENCE,
-            Step.Kind.BINDING,
-            Step.Kind.ROLE,
-            Step.Kind.TRUST,
-            Step.Kind.PERMISSIONS,
-            Step.Kind.POD,
-            Step.Kind.SHADOWING,
-            Step.Kind.ENDPOINT,
-            Step.Kind.USE),
+            ExplainStep.ISSUER,
+            ExplainStep.PROVIDER,
+            ExplainStep.AUDIENCE,
+            ExplainStep.BINDING,
+            ExplainStep.ROLE,
+            ExplainStep.TRUST,
+            ExplainStep.PERMISSIONS,
+            ExplainStep.POD,
+            ExplainStep.SHADOWING,
+            ExplainStep.ENDPOINT,
+            ExplainStep.USE),
         explanation.steps().stream().map(Step::kind).toList());
-    assertFalse(step(explanation, Step.Kind.TRUST).trace().isEmpty());
+    assertFalse(step(explanation, ExplainStep.TRUST).trace().isEmpty());
   }
 
   @Test
@@ -107,8 +108,8 @@ final class ExplainerTest {
     assertEquals(Optional.of(Mechanism.POD_IDENTITY), explanation.mechanism());
     assertEquals(Optional.of(roleArn("pods")), explanation.role());
     assertTrue(
-        step(explanation, Step.Kind.BINDING).evidence().contains("annotation is left aside"));
-    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+        step(explanation, ExplainStep.BINDING).evidence().contains("annotation is left aside"));
+    assertEquals(Step.Status.OK, step(explanation, ExplainStep.TRUST).status());
   }
 
   @Test
@@ -122,11 +123,12 @@ final class ExplainerTest {
                     Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
                 .association("prod", "payments", "ledger", roleArn("pods")));
     assertEquals(Verdict.UNKNOWN, explanation.verdict());
-    Map<Step.Kind, Step.Status> statuses = statuses(explanation);
-    assertEquals(Step.Status.OK, statuses.get(Step.Kind.TRUST));
-    assertEquals(Step.Status.OK, statuses.get(Step.Kind.ENDPOINT));
-    assertEquals(Step.Status.UNKNOWN, statuses.get(Step.Kind.POD));
-    assertTrue(step(explanation, Step.Kind.POD).evidence().startsWith("the pods of cluster prod"));
+    Map<ExplainStep, Step.Status> statuses = statuses(explanation);
+    assertEquals(Step.Status.OK, statuses.get(ExplainStep.TRUST));
+    assertEquals(Step.Status.OK, statuses.get(ExplainStep.ENDPOINT));
+    assertEquals(Step.Status.UNKNOWN, statuses.get(ExplainStep.POD));
+    assertTrue(
+        step(explanation, ExplainStep.POD).evidence().startsWith("the pods of cluster prod"));
   }
 
   @Test
@@ -135,8 +137,8 @@ final class ExplainerTest {
         explain(account().cluster("prod").role("ledger", Trusts.irsa(issuer("prod"), SUBJECT)));
     assertEquals(Verdict.UNKNOWN, explanation.verdict());
     assertEquals(Optional.of(ROLE), explanation.role());
-    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.BINDING).status());
-    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+    assertEquals(Step.Status.UNKNOWN, step(explanation, ExplainStep.BINDING).status());
+    assertEquals(Step.Status.OK, step(explanation, ExplainStep.TRUST).status());
   }
 
   @Test
@@ -147,7 +149,7 @@ final class ExplainerTest {
                 .withoutProvider(issuer("prod"))
                 .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT.replace("ledger", "other"))));
     assertEquals(Verdict.BROKEN, explanation.verdict());
-    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.PROVIDER).status());
+    assertEquals(Step.Status.BROKEN, step(explanation, ExplainStep.PROVIDER).status());
     Finding cause = explanation.cause().orElseThrow();
     assertEquals("provider-missing", cause.rule());
     assertEquals(
@@ -199,7 +201,7 @@ final class ExplainerTest {
     Explanation explanation =
         explain(annotated().role("ledger", Trusts.irsa(issuer("prod"), other)));
     assertEquals(Verdict.BROKEN, explanation.verdict());
-    Step trust = step(explanation, Step.Kind.TRUST);
+    Step trust = step(explanation, ExplainStep.TRUST);
     assertEquals(Step.Status.BROKEN, trust.status());
     assertFalse(trust.trace().isEmpty());
     Finding cause = explanation.cause().orElseThrow();
@@ -233,7 +235,7 @@ final class ExplainerTest {
                     Scope.account(Scope.Kind.IAM),
                     new Coverage.Failed("AccessDenied", Optional.of("iam:ListRoles"))));
     assertEquals(Verdict.UNKNOWN, explanation.verdict());
-    assertTrue(step(explanation, Step.Kind.ROLE).evidence().contains("AccessDenied"));
+    assertTrue(step(explanation, ExplainStep.ROLE).evidence().contains("AccessDenied"));
   }
 
   @Test
@@ -264,7 +266,7 @@ final class ExplainerTest {
                     "pods",
                     Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
                 .association("prod", "payments", "ledger", roleArn("pods")));
-    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.ENDPOINT).status());
+    assertEquals(Step.Status.BROKEN, step(explanation, ExplainStep.ENDPOINT).status());
     assertEquals("association-agent-missing", explanation.cause().orElseThrow().rule());
   }
 
@@ -296,7 +298,7 @@ final class ExplainerTest {
     Explanation expected = explain(account, Optional.of(ROLE));
     assertEquals(Verdict.BROKEN, expected.verdict());
     assertEquals("service-account-not-annotated", expected.cause().orElseThrow().rule());
-    assertEquals(Step.Status.BROKEN, step(expected, Step.Kind.TRUST).status());
+    assertEquals(Step.Status.BROKEN, step(expected, ExplainStep.TRUST).status());
   }
 
   @Test
@@ -306,7 +308,9 @@ final class ExplainerTest {
     assertEquals(Verdict.BROKEN, explanation.verdict());
     assertEquals("service-account-missing", explanation.cause().orElseThrow().rule());
     assertTrue(
-        step(explanation, Step.Kind.BINDING).evidence().contains("did you mean payments/ledger?"));
+        step(explanation, ExplainStep.BINDING)
+            .evidence()
+            .contains("did you mean payments/ledger?"));
   }
 
   @Test
@@ -322,7 +326,7 @@ final class ExplainerTest {
                 .association("prod", "payments", "ledger", roleArn("pods")));
     assertEquals(Verdict.BROKEN, explanation.verdict());
     assertEquals("service-account-missing", explanation.cause().orElseThrow().rule());
-    assertEquals(Step.Status.OK, step(explanation, Step.Kind.TRUST).status());
+    assertEquals(Step.Status.OK, step(explanation, ExplainStep.TRUST).status());
   }
 
   @Test
@@ -334,7 +338,7 @@ final class ExplainerTest {
                     Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "prod"),
                     new Coverage.Failed("AccessDenied", Optional.empty())));
     assertEquals(Verdict.UNKNOWN, explanation.verdict());
-    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.BINDING).status());
+    assertEquals(Step.Status.UNKNOWN, step(explanation, ExplainStep.BINDING).status());
   }
 
   @Test
@@ -354,8 +358,8 @@ final class ExplainerTest {
   void boundToAnotherRoleThanExpectedIsBroken() {
     Explanation explanation = explain(annotated(), Optional.of(roleArn("other")));
     assertEquals(Verdict.BROKEN, explanation.verdict());
-    assertEquals(Step.Status.BROKEN, step(explanation, Step.Kind.BINDING).status());
-    assertTrue(step(explanation, Step.Kind.BINDING).evidence().contains(ROLE));
+    assertEquals(Step.Status.BROKEN, step(explanation, ExplainStep.BINDING).status());
+    assertTrue(step(explanation, ExplainStep.BINDING).evidence().contains(ROLE));
   }
 
   @Test
@@ -364,8 +368,8 @@ final class ExplainerTest {
     Explanation explanation =
         explain(account().cluster("prod").annotated("prod", "payments", "ledger", foreign));
     assertEquals(Verdict.UNKNOWN, explanation.verdict(), explanation.toString());
-    assertEquals(Step.Status.UNKNOWN, step(explanation, Step.Kind.PROVIDER).status());
-    assertTrue(step(explanation, Step.Kind.ROLE).evidence().contains("444455556666"));
+    assertEquals(Step.Status.UNKNOWN, step(explanation, ExplainStep.PROVIDER).status());
+    assertTrue(step(explanation, ExplainStep.ROLE).evidence().contains("444455556666"));
   }
 
   @Test

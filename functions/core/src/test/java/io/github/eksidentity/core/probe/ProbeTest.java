@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.Mechanism;
-import io.github.eksidentity.core.explain.Step;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
@@ -34,7 +34,7 @@ final class ProbeTest {
     "AccessDenied, Not authorized to perform sts:AssumeRoleWithWebIdentity, TRUST",
     "RegionDisabledException, STS is not activated in this region, ENDPOINT"
   })
-  void anErrorOfStsBelongsToAStep(String code, String message, Step.Kind step) {
+  void anErrorOfStsBelongsToAStep(String code, String message, ExplainStep step) {
     assertEquals(
         Optional.of(step), probe(healthy(), new ProbeOutcome.Refused(code, message)).refusedAt());
   }
@@ -54,7 +54,7 @@ final class ProbeTest {
             .annotated("prod", "payments", "ledger", TestAccount.roleArn("app"))
             .pod("prod", "payments", "ledger", "ledger");
 
-    assertEquals(Optional.of(Step.Kind.ROLE), probe(gone, DENIED).refusedAt());
+    assertEquals(Optional.of(ExplainStep.ROLE), probe(gone, DENIED).refusedAt());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.github.eksidentity.report.json;
 
-import io.github.eksidentity.core.explain.Step;
+import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
@@ -29,7 +29,7 @@ public final class ProbeJson {
                 .text("outcome", probe.outcome().id())
                 .textOrNull("code", code(probe.outcome()))
                 .textOrNull("message", message(probe.outcome()))
-                .textOrNull("step", probe.refusedAt().map(Step.Kind::id))
+                .textOrNull("step", probe.refusedAt().map(ExplainStep::id))
                 .text("configuration", probe.expected().id())
                 .textOrNull("disagreement", probe.disagreement()));
   }

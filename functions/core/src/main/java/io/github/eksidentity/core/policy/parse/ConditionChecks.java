@@ -46,7 +46,7 @@ final class ConditionChecks {
             || (condition.operator().comparison() == Comparison.NULL
                 && condition.values().stream().anyMatch(value -> value.value().equals("true")));
     return dead(
-        "trust-unsupported-claim",
+        Problem.Fault.NO_SUCH_KEY,
         condition.keyAt(),
         "There is no condition key "
             + Problems.quote(condition.key())
@@ -98,8 +98,11 @@ final class ConditionChecks {
         .flatMap(piece -> fault(piece, value.value()).stream())
         .findFirst()
         .map(
-            fault ->
-                dead("trust-unsatisfiable", value.at(), fault + "; no call is known to match it"));
+            wrong ->
+                dead(
+                    Problem.Fault.MALFORMED_VARIABLE,
+                    value.at(),
+                    wrong + "; no call is known to match it"));
   }
 
   private static Optional<String> fault(ValuePiece piece, String value) {
@@ -118,7 +121,7 @@ final class ConditionChecks {
     };
   }
 
-  private static Problem dead(String rule, Position at, String message) {
-    return new Problem(rule, Problem.Consequence.ACCEPTED_BUT_DEAD, at, message, NOT_AUTHORIZED);
+  private static Problem dead(Problem.Fault fault, Position at, String message) {
+    return new Problem(fault, Problem.Consequence.ACCEPTED_BUT_DEAD, at, message, NOT_AUTHORIZED);
   }
 }

@@ -52,7 +52,7 @@ final class DocumentChecks {
     return policy.statements(Effect.ALLOW).isEmpty()
         ? Optional.of(
             dead(
-                Problems.INVALID_DOCUMENT,
+                Problem.Fault.INVALID,
                 policy.statements().getFirst().at(),
                 "No statement allows anything; Deny statements alone let nobody in",
                 NOT_AUTHORIZED))
@@ -69,7 +69,7 @@ final class DocumentChecks {
             .map(
                 pod ->
                     dead(
-                        "association-trust-no-tag-session",
+                        Problem.Fault.NO_TAG_SESSION,
                         pod.actions().at(),
                         "sts:TagSession is missing: Pod Identity tags its sessions unless the"
                             + " association switches that off",
@@ -93,7 +93,7 @@ final class DocumentChecks {
         .map(
             service ->
                 dead(
-                    "association-trust-missing-service",
+                    Problem.Fault.CONTROL_PLANE,
                     service.at(),
                     "The service "
                         + CONTROL_PLANE
@@ -115,7 +115,7 @@ final class DocumentChecks {
     return named != statement.actions().negated();
   }
 
-  private static Problem dead(String rule, Position at, String message, String says) {
-    return new Problem(rule, Problem.Consequence.ACCEPTED_BUT_DEAD, at, message, says);
+  private static Problem dead(Problem.Fault fault, Position at, String message, String says) {
+    return new Problem(fault, Problem.Consequence.ACCEPTED_BUT_DEAD, at, message, says);
   }
 }

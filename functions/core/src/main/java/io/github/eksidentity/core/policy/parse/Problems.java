@@ -10,7 +10,6 @@ import java.util.Set;
 /// Collects what is wrong with a document while it is read.
 public final class Problems {
   static final String SYNTAX = "MalformedPolicyDocument: Syntax errors in policy.";
-  static final String INVALID_DOCUMENT = "trust-document-invalid";
 
   private final List<Problem> problems = new ArrayList<>();
   private boolean ambiguous;
@@ -18,7 +17,8 @@ public final class Problems {
   /// Something for which IAM refuses the document.
   void refuse(Position at, String message, String iamSays) {
     problems.add(
-        new Problem(INVALID_DOCUMENT, Problem.Consequence.REJECTED_BY_IAM, at, message, iamSays));
+        new Problem(
+            Problem.Fault.INVALID, Problem.Consequence.REJECTED_BY_IAM, at, message, iamSays));
   }
 
   void syntax(Position at, String message) {

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -45,6 +46,7 @@ public final class TrustActionMismatch implements Rule.OnRole {
       rule(
               "trust-action-mismatch",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "Action is not the one by which the principal assumes a role")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,10 +24,14 @@ import java.util.Optional;
 
 /// Flags a condition on the audience that no token of the provider's cluster satisfies.
 public final class TrustAudienceMismatch implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-audience-mismatch";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-audience-mismatch",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "Condition on the audience that no token satisfies")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -36,6 +37,7 @@ public final class TrustDenied implements Rule.OnRole {
       rule(
               "trust-denied",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "A Deny shuts out everybody whom the policy allows")
           .why(

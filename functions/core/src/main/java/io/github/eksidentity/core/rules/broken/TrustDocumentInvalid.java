@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,10 +25,14 @@ import java.util.List;
 
 /// Flags a trust document of a role for pods that IAM would refuse, or that allows nothing.
 public final class TrustDocumentInvalid implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-document-invalid";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-document-invalid",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "The trust policy is one that IAM refuses, or it allows nothing")
           .why(
@@ -57,7 +62,7 @@ public final class TrustDocumentInvalid implements Rule.OnRole {
     RoleTrust trust = context.index().trust(role);
     List<Problem> problems =
         trust.parsed().problems().stream()
-            .filter(problem -> problem.rule().equals(METADATA.id()))
+            .filter(problem -> problem.fault() == Problem.Fault.INVALID)
             .toList();
     return problems.isEmpty() || !concernsPods(role.trustDocument())
         ? Verdict.satisfied()

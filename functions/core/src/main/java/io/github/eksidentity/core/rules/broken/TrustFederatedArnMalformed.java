@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +26,7 @@ public final class TrustFederatedArnMalformed implements Rule.OnRole {
       rule(
               "trust-federated-arn-malformed",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "The Federated ARN is none that a provider of EKS can have")
           .why(

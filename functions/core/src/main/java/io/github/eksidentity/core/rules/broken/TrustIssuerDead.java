@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -30,6 +31,7 @@ public final class TrustIssuerDead implements Rule.OnRole {
       rule(
               "trust-issuer-dead",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "The role trusts an EKS issuer that no cluster has any more")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,6 +24,7 @@ public final class TrustIssuerForeign implements Rule.OnRole {
       rule(
               "trust-issuer-foreign",
               Severity.HIGH,
+              Impact.EXPOSURE,
               Category.BROKEN_TRUST,
               "The role trusts an EKS cluster outside the account that is not listed as known")
           .why(

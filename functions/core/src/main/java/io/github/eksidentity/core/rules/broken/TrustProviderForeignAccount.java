@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,6 +27,7 @@ public final class TrustProviderForeignAccount implements Rule.OnRole {
       rule(
               "trust-provider-foreign-account",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "The Federated ARN names a provider of another account")
           .why(

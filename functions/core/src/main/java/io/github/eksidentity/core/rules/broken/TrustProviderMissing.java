@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -22,10 +24,14 @@ import java.util.Optional;
 
 /// Flags a Federated principal that is no provider of the account.
 public final class TrustProviderMissing implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-provider-missing";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-provider-missing",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "The Federated ARN names an EKS provider that does not exist in the account")
           .why(
@@ -41,6 +47,7 @@ public final class TrustProviderMissing implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html",
               "https://repost.aws/knowledge-center/eks-troubleshoot-oidc-and-irsa",
               "https://github.com/aws/containers-roadmap/issues/1408")
+          .breaks(ExplainStep.PROVIDER)
           .needs(Need.IAM, Need.OIDC)
           .refinedBy(Need.EKS_EVERYWHERE)
           .build();

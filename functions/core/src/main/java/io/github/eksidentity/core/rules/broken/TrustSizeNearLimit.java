@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,6 +24,7 @@ public final class TrustSizeNearLimit implements Rule.OnRole {
       rule(
               "trust-size-near-limit",
               Severity.MEDIUM,
+              Impact.HYGIENE,
               Category.BROKEN_TRUST,
               "The trust policy is nearly as long as it may be")
           .why(

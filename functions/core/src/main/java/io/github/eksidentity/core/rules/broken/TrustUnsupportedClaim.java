@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,10 +26,14 @@ import java.util.Set;
 
 /// Flags a condition on a key that never comes with the call of a pod.
 public final class TrustUnsupportedClaim implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-unsupported-claim";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-unsupported-claim",
+              ID,
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.BROKEN_TRUST,
               "Condition on a claim that tokens or STS do not offer")
           .why(

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -49,6 +51,7 @@ public final class AssumeRoleDenied implements Rule.OnCaller {
       rule(
               "assume-role-denied",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.CLUSTER,
               "STS refuses a service account the role that it asks for")
           .why(
@@ -65,6 +68,7 @@ public final class AssumeRoleDenied implements Rule.OnCaller {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
               "https://repost.aws/knowledge-center/eks-troubleshoot-irsa-errors",
               "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html")
+          .breaks(ExplainStep.USE)
           .needs(Need.TRAIL, Need.IAM)
           .refinedBy(Need.OIDC, Need.EKS, Need.ASSOCIATIONS, Need.SERVICE_ACCOUNTS, Need.PODS)
           .yieldsTo(

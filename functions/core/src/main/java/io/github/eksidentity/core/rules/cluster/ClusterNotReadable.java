@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,6 +27,7 @@ public final class ClusterNotReadable implements Rule.OnCluster {
       rule(
               "cluster-not-readable",
               Severity.INFO,
+              Impact.HYGIENE,
               Category.CLUSTER,
               "The cluster's Kubernetes API could not be read")
           .why(

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class ClusterStsRegionDisabled implements Rule.OnCluster {
       rule(
               "cluster-sts-region-disabled",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.CLUSTER,
               "STS is switched off in the cluster's region")
           .why(
@@ -36,6 +39,7 @@ public final class ClusterStsRegionDisabled implements Rule.OnCluster {
           .references(
               "https://docs.aws.amazon.com/eks/latest/APIReference/API_ClusterIssue.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.EKS)
           .build();
 

@@ -4,6 +4,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Mute;
 import io.github.eksidentity.core.audit.MuteContext;
 import io.github.eksidentity.core.audit.Rule;
@@ -19,6 +20,7 @@ public final class MuteExpired implements Rule.OnMute {
       rule(
               "mute-expired",
               Severity.INFO,
+              Impact.HYGIENE,
               Category.CLUSTER,
               "A mute has ended and is still in the list")
           .why(

@@ -4,6 +4,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.Assessment.NotJudged;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Mute;
 import io.github.eksidentity.core.audit.MuteContext;
 import io.github.eksidentity.core.audit.Rule;
@@ -20,7 +21,12 @@ import java.util.TreeSet;
 /// Flags a mute in force that no finding matches.
 public final class MuteUnused implements Rule.OnMute {
   private static final RuleMetadata METADATA =
-      rule("mute-unused", Severity.INFO, Category.CLUSTER, "A mute matches no finding")
+      rule(
+              "mute-unused",
+              Severity.INFO,
+              Impact.HYGIENE,
+              Category.CLUSTER,
+              "A mute matches no finding")
           .why(
               "What the mute was for is mended or gone, or its pattern never matched: patterns"
                   + " cover whole names. Judged from the list of mutes that the store of the audit"

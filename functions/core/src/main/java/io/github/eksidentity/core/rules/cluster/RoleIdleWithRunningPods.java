@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -39,6 +41,7 @@ public final class RoleIdleWithRunningPods implements Rule.OnRole {
       rule(
               "role-idle-with-running-pods",
               Severity.MEDIUM,
+              Impact.HYGIENE,
               Category.CLUSTER,
               "Pods run with the role, and it was never used")
           .why(
@@ -58,6 +61,7 @@ public final class RoleIdleWithRunningPods implements Rule.OnRole {
               "https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts-minimum-sdk.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-minimum-sdk.html",
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html")
+          .breaks(ExplainStep.USE)
           .needs(Need.PODS, Need.SERVICE_ACCOUNTS, Need.IAM, Need.IAM_USAGE)
           .refinedBy(Need.OIDC, Need.EKS, Need.ASSOCIATIONS, Need.ADDONS)
           .yieldsTo(

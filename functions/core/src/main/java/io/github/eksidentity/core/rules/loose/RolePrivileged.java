@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -12,21 +14,23 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.permissions.Permission;
-import io.github.eksidentity.core.permissions.RolePermissions;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.rules.shared.Privilege;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Flags a role for pods that has administrator rights or can get them.
 public final class RolePrivileged implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "role-privileged";
+
   private static final RuleMetadata METADATA =
       rule(
-              "role-privileged",
+              ID,
               Severity.CRITICAL,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "Role that pods can assume has administrator rights or a way to them")
           .why(
@@ -42,6 +46,7 @@ public final class RolePrivileged implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-policy-generation.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html")
+          .marks(EdgeMark.PRIVILEGED)
           .needs(Need.IAM, Need.IAM_POLICIES)
           .build();
 
@@ -58,26 +63,10 @@ public final class RolePrivileged implements Rule.OnRole {
     if (!podsGetIn) {
       return Verdict.satisfied();
     }
-    RolePermissions permissions = context.index().permissions(role).ignoring(Escalation::scoped);
-    Map<Permission.Grant, List<String>> allowed = new LinkedHashMap<>();
-    Optional<String> open = Optional.empty();
-    boolean account = false;
-    for (Escalation escalation : Escalation.all(role)) {
-      switch (escalation.in(permissions)) {
-        case Permission.Allowed(Permission.Grant by) -> {
-          allowed.computeIfAbsent(by, _ -> new ArrayList<>()).add(escalation.text());
-          account |= !escalation.indirect();
-        }
-        case Permission.Undetermined(String reason) -> open = open.or(() -> Optional.of(reason));
-        case Permission.NotAllowed _ -> {}
-      }
-      if (escalation.includesTheRest() && account) {
-        break;
-      }
-    }
-    return allowed.isEmpty()
-        ? open.map(Verdict::undecided).orElseGet(Verdict::satisfied)
-        : violated(role, evidence(allowed), account, context);
+    Privilege privilege = Privilege.of(role, context.index());
+    return privilege.isPrivileged()
+        ? violated(role, evidence(privilege.allowed()), privilege.account(), context)
+        : privilege.open().map(Verdict::undecided).orElseGet(Verdict::satisfied);
   }
 
   private static List<Evidence> evidence(Map<Permission.Grant, List<String>> allowed) {

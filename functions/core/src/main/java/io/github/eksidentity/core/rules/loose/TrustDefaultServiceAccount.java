@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class TrustDefaultServiceAccount implements Rule.OnRole {
       rule(
               "trust-default-service-account",
               Severity.HIGH,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "The namespace's default service account is admitted by name")
           .why(
@@ -37,6 +40,7 @@ public final class TrustDefaultServiceAccount implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
               "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .yieldsTo("trust-any-namespace")
           .build();

@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -21,6 +23,7 @@ public final class TrustMixedPrincipals implements Rule.OnRole {
       rule(
               "trust-mixed-principals",
               Severity.HIGH,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "Role for pods has a second door")
           .why(
@@ -37,6 +40,7 @@ public final class TrustMixedPrincipals implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class TrustNegativeOnly implements Rule.OnRole {
       rule(
               "trust-negative-only",
               Severity.CRITICAL,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "Only negative operators restrict the subject")
           .why(
@@ -37,6 +40,7 @@ public final class TrustNegativeOnly implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,6 +28,7 @@ public final class TrustNoAudience implements Rule.OnRole {
       rule(
               "trust-no-audience",
               Severity.LOW,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "No condition on the audience of the token")
           .why(
@@ -40,6 +43,7 @@ public final class TrustNoAudience implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM, Need.OIDC)
           .yieldsTo("trust-vacuous-condition")
           .build();

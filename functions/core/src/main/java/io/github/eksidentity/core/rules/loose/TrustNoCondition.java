@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -19,10 +21,14 @@ import java.util.Optional;
 
 /// Flags a statement that lets an EKS provider in without any condition.
 public final class TrustNoCondition implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-no-condition";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-no-condition",
+              ID,
               Severity.CRITICAL,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "EKS provider is trusted without any condition")
           .why(
@@ -39,6 +45,7 @@ public final class TrustNoCondition implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class TrustNoSubject implements Rule.OnRole {
       rule(
               "trust-no-subject",
               Severity.CRITICAL,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "No condition on the subject: every service account is admitted")
           .why(
@@ -39,6 +42,7 @@ public final class TrustNoSubject implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -38,6 +40,7 @@ public final class TrustPartialWildcard implements Rule.OnRole {
       rule(
               "trust-partial-wildcard",
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "Wildcard inside a name covers other service accounts too")
           .why(
@@ -52,6 +55,7 @@ public final class TrustPartialWildcard implements Rule.OnRole {
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/efs-csi.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class TrustSharedRole implements Rule.OnRole {
       rule(
               "trust-shared-role",
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "One role serves many namespaces or clusters")
           .why(
@@ -40,6 +43,7 @@ public final class TrustSharedRole implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM, Need.EKS)
           .refinedBy(Need.ASSOCIATIONS, Need.IAM_POLICIES)
           .build();

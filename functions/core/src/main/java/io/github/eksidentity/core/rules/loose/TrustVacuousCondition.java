@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +27,7 @@ public final class TrustVacuousCondition implements Rule.OnRole {
       rule(
               "trust-vacuous-condition",
               Severity.CRITICAL,
+              Impact.EXPOSURE,
               Category.LOOSE_TRUST,
               "Condition holds for everybody because its key never comes")
           .why(
@@ -43,6 +46,7 @@ public final class TrustVacuousCondition implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.IAM)
           .build();
 

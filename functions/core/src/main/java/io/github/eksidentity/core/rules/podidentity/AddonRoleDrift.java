@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -29,6 +30,7 @@ public final class AddonRoleDrift implements Rule.OnServiceAccount {
       rule(
               "addon-role-drift",
               Severity.MEDIUM,
+              Impact.HYGIENE,
               Category.POD_IDENTITY,
               "An add-on's service account has another role than the add-on")
           .why(

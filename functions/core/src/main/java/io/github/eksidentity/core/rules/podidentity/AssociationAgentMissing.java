@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +27,7 @@ public final class AssociationAgentMissing implements Rule.OnCluster {
       rule(
               "association-agent-missing",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The cluster has associations and no Pod Identity agent")
           .why(
@@ -37,6 +40,7 @@ public final class AssociationAgentMissing implements Rule.OnCluster {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html",
               "https://github.com/aws/karpenter-provider-aws/issues/5784")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.ASSOCIATIONS, Need.ADDONS)
           .refinedBy(Need.PODS)
           .build();

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -30,6 +32,7 @@ public final class AssociationAgentUnhealthy implements Rule.OnCluster {
       rule(
               "association-agent-unhealthy",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "EKS reports the Pod Identity agent of the cluster as unhealthy")
           .why(
@@ -42,6 +45,7 @@ public final class AssociationAgentUnhealthy implements Rule.OnCluster {
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-config-ipv6.html",
               "https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonIssue.html")
+          .doubts(ExplainStep.ENDPOINT)
           .needs(Need.ASSOCIATIONS, Need.ADDONS)
           .build();
 

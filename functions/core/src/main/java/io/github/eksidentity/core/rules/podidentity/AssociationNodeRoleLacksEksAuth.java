@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,12 +27,16 @@ import java.util.stream.Stream;
 
 /// Flags a node role that does not let the Pod Identity agent exchange tokens.
 public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "association-node-role-lacks-eks-auth";
+
   private static final String ACTION = "eks-auth:AssumeRoleForPodIdentity";
 
   private static final RuleMetadata METADATA =
       rule(
-              "association-node-role-lacks-eks-auth",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The nodes' role does not allow eks-auth:AssumeRoleForPodIdentity")
           .why(
@@ -43,6 +49,7 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html",
               "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodePolicy.html")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.ASSOCIATIONS, Need.IAM, Need.IAM_POLICIES, Need.EKS, Need.NODE_GROUPS)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -34,6 +36,7 @@ public final class AssociationPlatformTooOld implements Rule.OnCluster {
       rule(
               "association-platform-too-old",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The platform version of the cluster is too old for Pod Identity")
           .why(
@@ -45,6 +48,7 @@ public final class AssociationPlatformTooOld implements Rule.OnCluster {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.ASSOCIATIONS, Need.EKS)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -22,10 +24,14 @@ import java.util.List;
 
 /// Flags an association whose role does not exist.
 public final class AssociationRoleMissing implements Rule.OnAssociation {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "association-role-missing";
+
   private static final RuleMetadata METADATA =
       rule(
-              "association-role-missing",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The role of the association does not exist")
           .why(
@@ -37,6 +43,7 @@ public final class AssociationRoleMissing implements Rule.OnAssociation {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html",
               "https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdatePodIdentityAssociation.html")
+          .breaks(ExplainStep.ROLE)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +27,7 @@ public final class AssociationTargetRoleBroken implements Rule.OnAssociation {
       rule(
               "association-target-role-broken",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The association's role cannot assume the target role")
           .why(
@@ -38,6 +41,7 @@ public final class AssociationTargetRoleBroken implements Rule.OnAssociation {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html",
               "https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html")
+          .breaks(ExplainStep.TARGET_ROLE)
           .needs(Need.ASSOCIATIONS, Need.IAM, Need.IAM_POLICIES)
           .build();
 

@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -18,10 +20,14 @@ import java.util.function.Predicate;
 
 /// Flags an association that the conditions of its role's trust policy shut out.
 public final class AssociationTrustConditionMismatch implements Rule.OnAssociation {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "association-trust-condition-mismatch";
+
   private static final RuleMetadata METADATA =
       rule(
-              "association-trust-condition-mismatch",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The conditions of the trust policy do not hold for the association")
           .why(
@@ -35,6 +41,7 @@ public final class AssociationTrustConditionMismatch implements Rule.OnAssociati
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html",
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
+          .breaks(ExplainStep.TRUST)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -27,11 +29,14 @@ import java.util.Optional;
 
 /// Flags an association whose role does not name the service of Pod Identity.
 public final class AssociationTrustMissingService implements Rule.OnAssociation {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "association-trust-missing-service";
 
   private static final RuleMetadata METADATA =
       rule(
-              "association-trust-missing-service",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The associated role does not trust pods.eks.amazonaws.com")
           .why(
@@ -45,6 +50,7 @@ public final class AssociationTrustMissingService implements Rule.OnAssociation 
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
               "https://github.com/hashicorp/terraform-provider-aws/issues/41483")
+          .breaks(ExplainStep.TRUST)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .build();
 

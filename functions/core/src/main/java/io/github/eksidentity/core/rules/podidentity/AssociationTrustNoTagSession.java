@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,10 +26,14 @@ import java.util.stream.Stream;
 
 /// Flags an association with session tags whose role does not let the service tag sessions.
 public final class AssociationTrustNoTagSession implements Rule.OnAssociation {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "association-trust-no-tag-session";
+
   private static final RuleMetadata METADATA =
       rule(
-              "association-trust-no-tag-session",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.POD_IDENTITY,
               "The associated role does not allow sts:TagSession")
           .why(
@@ -39,6 +45,7 @@ public final class AssociationTrustNoTagSession implements Rule.OnAssociation {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html")
+          .breaks(ExplainStep.TRUST)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .build();
 

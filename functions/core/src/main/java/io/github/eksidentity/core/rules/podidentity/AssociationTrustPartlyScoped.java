@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -21,6 +23,7 @@ public final class AssociationTrustPartlyScoped implements Rule.OnRole {
       rule(
               "association-trust-partly-scoped",
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.POD_IDENTITY,
               "The role names pods of Pod Identity without their cluster")
           .why(
@@ -34,6 +37,7 @@ public final class AssociationTrustPartlyScoped implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .build();
 

@@ -4,7 +4,9 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -13,17 +15,16 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.policy.tree.Statement;
-import io.github.eksidentity.core.rules.loose.RolePrivileged;
+import io.github.eksidentity.core.rules.shared.Privilege;
 import java.util.List;
 
 /// Flags a role that any Pod Identity association may use.
 public final class AssociationTrustUnscoped implements Rule.OnRole {
-  private static final RolePrivileged PRIVILEGED = new RolePrivileged();
-
   private static final RuleMetadata METADATA =
       rule(
               "association-trust-unscoped",
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.POD_IDENTITY,
               "The role trusts pods.eks.amazonaws.com without saying for which pods")
           .why(
@@ -40,6 +41,7 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
+          .marks(EdgeMark.LOOSE)
           .needs(Need.ASSOCIATIONS, Need.IAM)
           .refinedBy(Need.IAM_POLICIES)
           .build();
@@ -58,7 +60,7 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
       return Verdict.satisfied();
     }
     PodNarrowing narrowing = PodNarrowing.of(trust, context);
-    boolean privileged = PRIVILEGED.evaluate(role, context) instanceof Verdict.Violated;
+    boolean privileged = Privilege.of(role, context.index()).isPrivileged();
     return Verdict.violated(
             privileged ? Severity.HIGH : METADATA.severity(),
             "Role " + role.name() + " trusts Pod Identity without saying for which pods",

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +25,7 @@ public final class BindingBothMechanisms implements Rule.OnServiceAccount {
       rule(
               "binding-both-mechanisms",
               Severity.MEDIUM,
+              Impact.HYGIENE,
               Category.POD_IDENTITY,
               "One service account has both an annotation and an association")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -21,6 +22,7 @@ public final class TargetRoleNoExternalId implements Rule.OnAssociation {
       rule(
               "target-role-no-external-id",
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.POD_IDENTITY,
               "A target role in another account is assumed without an external id")
           .why(

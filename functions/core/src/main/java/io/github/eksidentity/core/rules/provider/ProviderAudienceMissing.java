@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -27,10 +29,14 @@ import java.util.List;
 
 /// Flags the provider of a live cluster that does not accept the audience of EKS's tokens.
 public final class ProviderAudienceMissing implements Rule.OnProvider {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "provider-audience-missing";
+
   private static final RuleMetadata METADATA =
       rule(
-              "provider-audience-missing",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.PROVIDER,
               "The provider does not accept the audience that pods' tokens carry")
           .why(
@@ -46,6 +52,7 @@ public final class ProviderAudienceMissing implements Rule.OnProvider {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html",
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html")
+          .breaks(ExplainStep.AUDIENCE)
           .needs(Need.OIDC, Need.EKS)
           .refinedBy(Need.IAM)
           .build();

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class ProviderDualStackHost implements Rule.OnProvider {
       rule(
               "provider-dual-stack-host",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.PROVIDER,
               "The provider is registered for the dual-stack host, which no token carries")
           .why(
@@ -41,6 +44,7 @@ public final class ProviderDualStackHost implements Rule.OnProvider {
               "https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html",
               "https://github.com/rancher/eks-operator/pull/2284",
               "https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3428")
+          .breaks(ExplainStep.PROVIDER)
           .needs(Need.OIDC, Need.EKS)
           .refinedBy(Need.IAM)
           .build();

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -30,6 +31,7 @@ public final class ProviderExtraAudience implements Rule.OnProvider {
       rule(
               "provider-extra-audience",
               Severity.LOW,
+              Impact.EXPOSURE,
               Category.PROVIDER,
               "The provider accepts further audiences while a role demands none")
           .why(

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,11 +28,16 @@ import java.util.Set;
 
 /// Flags a cluster whose issuer is not registered in IAM although a role of the account trusts it.
 public final class ProviderMissing implements Rule.OnCluster {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "provider-missing";
+
   private static final int MOST_NAMED = 20;
+
   private static final RuleMetadata METADATA =
       rule(
-              "provider-missing",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.PROVIDER,
               "The cluster's OIDC issuer is not registered as a provider in IAM")
           .why(
@@ -46,6 +53,7 @@ public final class ProviderMissing implements Rule.OnCluster {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html",
               "https://repost.aws/knowledge-center/eks-troubleshoot-oidc-and-irsa")
+          .breaks(ExplainStep.PROVIDER)
           .needs(Need.OIDC, Need.IAM, Need.EKS)
           .build();
 

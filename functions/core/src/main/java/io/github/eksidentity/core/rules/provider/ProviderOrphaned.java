@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +26,7 @@ public final class ProviderOrphaned implements Rule.OnProvider {
       rule(
               "provider-orphaned",
               Severity.LOW,
+              Impact.HYGIENE,
               Category.PROVIDER,
               "The provider's issuer belongs to no cluster of the account")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,6 +24,7 @@ public final class ProviderQuotaNear implements Rule.OnAccount {
       rule(
               "provider-quota-near",
               Severity.MEDIUM,
+              Impact.HYGIENE,
               Category.PROVIDER,
               "The account has nearly as many OIDC providers as it may")
           .why(

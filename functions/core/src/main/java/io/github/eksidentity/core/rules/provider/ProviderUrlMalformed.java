@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,6 +28,7 @@ public final class ProviderUrlMalformed implements Rule.OnProvider {
       rule(
               "provider-url-malformed",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.PROVIDER,
               "The provider's URL is no issuer that EKS could have")
           .why(
@@ -39,6 +42,7 @@ public final class ProviderUrlMalformed implements Rule.OnProvider {
           .references(
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html")
+          .breaks(ExplainStep.PROVIDER)
           .needs(Need.OIDC)
           .refinedBy(Need.EKS_EVERYWHERE, Need.IAM)
           .build();

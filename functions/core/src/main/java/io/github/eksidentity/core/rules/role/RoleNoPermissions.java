@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -18,7 +20,12 @@ import java.util.List;
 /// Flags a role for pods that may do nothing by its own policies.
 public final class RoleNoPermissions implements Rule.OnRole {
   private static final RuleMetadata METADATA =
-      rule("role-no-permissions", Severity.MEDIUM, Category.ROLE, "Role for pods has no policy")
+      rule(
+              "role-no-permissions",
+              Severity.MEDIUM,
+              Impact.HYGIENE,
+              Category.ROLE,
+              "Role for pods has no policy")
           .why(
               "The role has neither an attached nor an inline policy. The pod gets its credentials,"
                   + " and its calls fail with \"is not authorized to perform … because no"
@@ -29,6 +36,7 @@ public final class RoleNoPermissions implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html")
+          .breaks(ExplainStep.PERMISSIONS)
           .needs(Need.IAM, Need.IAM_POLICIES)
           .refinedBy(Need.ASSOCIATIONS)
           .yieldsTo("role-permissions-missing")

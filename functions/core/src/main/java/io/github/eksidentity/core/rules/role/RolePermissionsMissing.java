@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -22,7 +24,12 @@ public final class RolePermissionsMissing implements Rule.OnRole {
   static final String ID = "role-permissions-missing";
 
   private static final RuleMetadata METADATA =
-      rule(ID, Severity.HIGH, Category.ROLE, "The role's policies do not allow what it is for")
+      rule(
+              ID,
+              Severity.HIGH,
+              Impact.OUTAGE,
+              Category.ROLE,
+              "The role's policies do not allow what it is for")
           .why(
               "The settings name actions that the role must be allowed, or the role belongs to an"
                   + " add-on whose needs are known, and no statement of its policies allows them on"
@@ -44,6 +51,7 @@ public final class RolePermissionsMissing implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html",
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html")
+          .breaks(ExplainStep.PERMISSIONS)
           .needs(Need.IAM, Need.IAM_POLICIES)
           .refinedBy(Need.ASSOCIATIONS, Need.SIMULATIONS)
           .build();

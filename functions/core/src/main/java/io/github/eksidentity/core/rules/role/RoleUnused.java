@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,7 +27,12 @@ import java.util.List;
 /// Flags a role that only pods can assume and none does.
 public final class RoleUnused implements Rule.OnRole {
   private static final RuleMetadata METADATA =
-      rule("role-unused", Severity.LOW, Category.ROLE, "Role that only pods can assume is not used")
+      rule(
+              "role-unused",
+              Severity.LOW,
+              Impact.HYGIENE,
+              Category.ROLE,
+              "Role that only pods can assume is not used")
           .why(
               "IAM has no use of the role on record, or only an old one. It tracks 400 days and"
                   + " lags by hours. A role that was never used counts from its creation on. After"

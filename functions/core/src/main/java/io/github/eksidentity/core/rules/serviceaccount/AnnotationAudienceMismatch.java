@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,10 +28,14 @@ import java.util.Optional;
 
 /// Flags an audience annotation that the provider or the trust policy does not take.
 public final class AnnotationAudienceMismatch implements Rule.OnServiceAccount {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "annotation-audience-mismatch";
+
   private static final RuleMetadata METADATA =
       rule(
-              "annotation-audience-mismatch",
+              ID,
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The annotated audience fits neither provider nor trust policy")
           .why(
@@ -43,6 +49,7 @@ public final class AnnotationAudienceMismatch implements Rule.OnServiceAccount {
           .references(
               "https://github.com/aws/amazon-eks-pod-identity-webhook#readme",
               "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html")
+          .breaks(ExplainStep.AUDIENCE)
           .needs(Need.SERVICE_ACCOUNTS, Need.OIDC, Need.IAM)
           .refinedBy(Need.EKS, Need.ASSOCIATIONS)
           .yieldsTo("trust-audience-mismatch")

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -29,6 +31,7 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
       rule(
               "annotation-malformed-arn",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The role-arn annotation is not the ARN of a role")
           .why(
@@ -43,6 +46,7 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://github.com/aws/amazon-eks-pod-identity-webhook#readme")
+          .breaks(ExplainStep.BINDING)
           .needs(Need.SERVICE_ACCOUNTS)
           .refinedBy(Need.IAM)
           .build();

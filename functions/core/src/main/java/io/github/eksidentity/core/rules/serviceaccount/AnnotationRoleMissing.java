@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,10 +25,14 @@ import java.util.Optional;
 
 /// Flags an annotation whose role does not exist in the account.
 public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "annotation-role-missing";
+
   private static final RuleMetadata METADATA =
       rule(
-              "annotation-role-missing",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The annotated role does not exist")
           .why(
@@ -40,6 +46,7 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html")
+          .breaks(ExplainStep.ROLE)
           .needs(Need.SERVICE_ACCOUNTS, Need.IAM)
           .refinedBy(Need.OIDC, Need.ASSOCIATIONS, Need.ADDONS)
           .yieldsTo("addon-role-drift")

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +27,7 @@ public final class AnnotationRolePathMissing implements Rule.OnServiceAccount {
       rule(
               "annotation-role-path-missing",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The annotation leaves out the path of the role")
           .why(
@@ -37,6 +40,7 @@ public final class AnnotationRolePathMissing implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html")
+          .breaks(ExplainStep.ROLE)
           .needs(Need.SERVICE_ACCOUNTS, Need.IAM)
           .refinedBy(Need.OIDC, Need.ASSOCIATIONS)
           .build();

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -35,10 +37,14 @@ import java.util.Optional;
 
 /// Flags a service account whose annotated role does not let it in.
 public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "annotation-trust-denies";
+
   private static final RuleMetadata METADATA =
       rule(
-              "annotation-trust-denies",
+              ID,
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The annotated role does not admit the service account")
           .why(
@@ -53,6 +59,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://repost.aws/knowledge-center/eks-troubleshoot-irsa-errors")
+          .breaks(ExplainStep.TRUST)
           .needs(Need.SERVICE_ACCOUNTS, Need.IAM, Need.OIDC)
           .refinedBy(Need.EKS, Need.ASSOCIATIONS, Need.ADDONS)
           .yieldsTo(

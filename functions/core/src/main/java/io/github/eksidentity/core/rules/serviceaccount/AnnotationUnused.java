@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -22,6 +23,7 @@ public final class AnnotationUnused implements Rule.OnServiceAccount {
       rule(
               "annotation-unused",
               Severity.LOW,
+              Impact.HYGIENE,
               Category.SERVICE_ACCOUNT,
               "No pod uses the annotated service account")
           .why(

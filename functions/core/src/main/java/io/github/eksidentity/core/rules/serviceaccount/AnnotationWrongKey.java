@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -43,6 +45,7 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
       rule(
               "annotation-wrong-key",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "A role is written where EKS does not look for it")
           .why(
@@ -57,6 +60,7 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://github.com/aws/amazon-eks-pod-identity-webhook#readme")
+          .breaks(ExplainStep.BINDING)
           .needs(Need.SERVICE_ACCOUNTS)
           .refinedBy(Need.IAM, Need.OIDC, Need.PODS, Need.ASSOCIATIONS)
           .build();

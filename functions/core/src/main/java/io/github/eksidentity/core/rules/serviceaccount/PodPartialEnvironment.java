@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -28,6 +30,7 @@ public final class PodPartialEnvironment implements Rule.OnServiceAccount {
       rule(
               "pod-partial-environment",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "Only one variable of a pair is set by hand")
           .why(
@@ -37,6 +40,7 @@ public final class PodPartialEnvironment implements Rule.OnServiceAccount {
           .remediation("Remove the variable from the template, and let the webhook set both.")
           .references(
               "https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go")
+          .breaks(ExplainStep.POD)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
           .refinedBy(Need.ASSOCIATIONS)
           .build();

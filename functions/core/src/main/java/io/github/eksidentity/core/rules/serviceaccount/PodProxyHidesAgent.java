@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -35,6 +37,7 @@ public final class PodProxyHidesAgent implements Rule.OnServiceAccount {
       rule(
               "pod-proxy-hides-agent",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "A proxy stands between the pods and the agent of Pod Identity")
           .why(
@@ -44,6 +47,7 @@ public final class PodProxyHidesAgent implements Rule.OnServiceAccount {
           .risk("The pods get no credentials, and their token is sent to the proxy.")
           .remediation("Add 169.254.170.23 to NO_PROXY, in clusters of IPv6 [fd00:ec2::23].")
           .references("https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS, Need.ASSOCIATIONS)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -25,6 +27,7 @@ public final class PodRoleStale implements Rule.OnServiceAccount {
       rule(
               "pod-role-stale",
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "Running pods carry another role than their binding gives now")
           .why(
@@ -37,6 +40,7 @@ public final class PodRoleStale implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-configuration.html",
               "https://github.com/aws/amazon-eks-pod-identity-webhook/blob/master/pkg/handler/handler.go")
+          .breaks(ExplainStep.POD)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
           .refinedBy(Need.ASSOCIATIONS, Need.WEBHOOKS)
           .yieldsTo("webhook-missing")

@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -23,6 +25,7 @@ public final class PodStaticCredentials implements Rule.OnServiceAccount {
       rule(
               "pod-static-credentials",
               Severity.HIGH,
+              Impact.HYGIENE,
               Category.SERVICE_ACCOUNT,
               "Static keys or a profile shadow the role of the service account")
           .why(
@@ -36,6 +39,7 @@ public final class PodStaticCredentials implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html")
+          .breaks(ExplainStep.SHADOWING)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
           .refinedBy(Need.ASSOCIATIONS)
           .build();

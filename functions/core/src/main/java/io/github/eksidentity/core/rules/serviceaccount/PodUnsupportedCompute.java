@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -24,6 +26,7 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
       rule(
               "pod-unsupported-compute",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "Pods of an association run on compute without an agent")
           .why(
@@ -34,6 +37,7 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html")
+          .breaks(ExplainStep.ENDPOINT)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS, Need.ASSOCIATIONS)
           .build();
 

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -28,6 +30,7 @@ public final class PodWrongServiceAccount implements Rule.OnServiceAccount {
       rule(
               "pod-wrong-service-account",
               Severity.MEDIUM,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "A workload does not run with the service account made for it")
           .why(
@@ -39,6 +42,7 @@ public final class PodWrongServiceAccount implements Rule.OnServiceAccount {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-configuration.html",
               "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/")
+          .breaks(ExplainStep.POD)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
           .refinedBy(Need.ASSOCIATIONS)
           .build();

@@ -4,6 +4,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -28,6 +30,7 @@ public final class PodWrongTokenPath implements Rule.OnServiceAccount {
       rule(
               "pod-wrong-token-path",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "The web identity token is the token of the API server")
           .why(
@@ -37,6 +40,7 @@ public final class PodWrongTokenPath implements Rule.OnServiceAccount {
           .risk("STS refuses the token, and the pods get no credentials.")
           .remediation("Remove the variables, and let the webhook project the right token.")
           .references("https://docs.aws.amazon.com/eks/latest/userguide/pod-configuration.html")
+          .breaks(ExplainStep.POD)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
           .refinedBy(Need.ASSOCIATIONS)
           .build();

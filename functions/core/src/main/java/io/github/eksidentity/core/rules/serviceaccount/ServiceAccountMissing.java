@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -26,10 +28,14 @@ import java.util.Set;
 
 /// Flags a role that is held for a service account that does not exist.
 public final class ServiceAccountMissing implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "service-account-missing";
+
   private static final RuleMetadata METADATA =
       rule(
-              "service-account-missing",
+              ID,
               Severity.MEDIUM,
+              Impact.EXPOSURE,
               Category.SERVICE_ACCOUNT,
               "A trust policy or an association names a service account that does not exist")
           .why(
@@ -45,6 +51,7 @@ public final class ServiceAccountMissing implements Rule.OnRole {
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html")
+          .breaks(ExplainStep.BINDING)
           .needs(Need.IAM, Need.SERVICE_ACCOUNTS)
           .refinedBy(Need.PODS, Need.EKS, Need.ASSOCIATIONS)
           .yieldsTo("annotation-trust-denies")

@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -28,10 +30,14 @@ import java.util.Optional;
 
 /// Flags a service account that a trust policy names and that nothing binds to the role.
 public final class ServiceAccountNotAnnotated implements Rule.OnServiceAccount {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "service-account-not-annotated";
+
   private static final RuleMetadata METADATA =
       rule(
-              "service-account-not-annotated",
+              ID,
               Severity.HIGH,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "A role names the service account, and nothing binds the two")
           .why(
@@ -42,6 +48,7 @@ public final class ServiceAccountNotAnnotated implements Rule.OnServiceAccount {
           .remediation("Annotate the service account with the role, and restart the pods.")
           .references(
               "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html")
+          .breaks(ExplainStep.BINDING)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS, Need.IAM)
           .refinedBy(Need.OIDC, Need.EKS, Need.ASSOCIATIONS)
           .yieldsTo(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -28,6 +29,7 @@ public final class TokenExpirationInvalid implements Rule.OnServiceAccount {
       rule(
               "token-expiration-invalid",
               Severity.LOW,
+              Impact.HYGIENE,
               Category.SERVICE_ACCOUNT,
               "The annotated lifetime of the token is not what pods get")
           .why(

@@ -5,6 +5,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -35,6 +36,7 @@ public final class TokenMintRbac implements Rule.OnCluster {
       rule(
               "token-mint-rbac",
               Severity.HIGH,
+              Impact.EXPOSURE,
               Category.SERVICE_ACCOUNT,
               "RBAC lets others become a service account that has a role")
           .why(

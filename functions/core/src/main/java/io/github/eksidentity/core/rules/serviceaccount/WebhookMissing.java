@@ -5,6 +5,8 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.ExplainStep;
+import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
@@ -27,6 +29,7 @@ public final class WebhookMissing implements Rule.OnCluster {
       rule(
               "webhook-missing",
               Severity.CRITICAL,
+              Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
               "EKS's webhook is not asked about new pods")
           .why(
@@ -40,6 +43,7 @@ public final class WebhookMissing implements Rule.OnCluster {
           .references(
               "https://repost.aws/knowledge-center/eks-troubleshoot-irsa-errors",
               "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/")
+          .breaks(ExplainStep.POD)
           .needs(Need.WEBHOOKS)
           .build();
 

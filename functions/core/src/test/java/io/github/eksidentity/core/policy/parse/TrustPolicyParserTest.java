@@ -14,6 +14,7 @@ import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import io.github.eksidentity.core.rules.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -297,7 +298,7 @@ final class TrustPolicyParserTest {
     assertTrue(parsed.accepted());
     assertEquals(
         rule.equals("-") ? List.of() : List.of(rule),
-        parsed.problems().stream().map(Problem::rule).toList());
+        parsed.problems().stream().map(found -> Rules.reporting(found.fault()).id()).toList());
     parsed
         .problems()
         .forEach(problem -> assertTrue(problem.message().contains(message), problem.message()));

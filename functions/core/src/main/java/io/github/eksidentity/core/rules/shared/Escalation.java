@@ -1,4 +1,4 @@
-package io.github.eksidentity.core.rules.loose;
+package io.github.eksidentity.core.rules.shared;
 
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Role;
