@@ -2,6 +2,7 @@ package io.github.eksidentity.kubernetes;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -13,34 +14,24 @@ import io.github.eksidentity.core.answers.ShapeException;
 import io.github.eksidentity.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
+import java.util.function.UnaryOperator;
 
-/// Calls the Kubernetes API of one cluster. It follows no redirect, and reads no more of an answer
-/// than any real cluster would send.
+/// Calls the Kubernetes API of one cluster. It reads no more of an answer than any real cluster
+/// would send.
 ///
 /// Documented at <https://kubernetes.io/docs/reference/using-api/api-concepts/>.
 final class ApiClient implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int PAGE = 500;
   private static final int RESTARTS = 3;
-  private static final int CONNECTS = 3;
-  private static final int ATTEMPTS = 5;
   private static final long MOST_BYTES = 256L << 20;
+  private static final long MOST_BYTES_OF_ONE = 1 << 20;
   private static final int MOST_OBJECTS = 500_000;
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_SECONDS = 60;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -50,24 +41,23 @@ final class ApiClient implements AutoCloseable {
               StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(4 << 20).build())
           .build();
 
-  private final ClusterAccess access;
-  private final HttpClient http;
+  private final Transport transport;
 
-  ApiClient(ClusterAccess access) {
-    this.access = access;
-    this.http =
-        HttpClient.newBuilder()
-            .sslContext(access.tls())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
+  /// @param budget how long everything may take from now on
+  ApiClient(ClusterAccess access, Duration budget) throws IOException {
+    this.transport = new Transport(access, budget);
   }
 
-  /// Takes the objects of a list. A list whose next page has expired begins anew.
+  /// Takes the objects of a list. A page that broke off is read again, and a list whose next page
+  /// has expired begins anew.
   interface Sink {
     void add(Json.Obj object) throws ShapeException;
 
-    void startOver();
+    /// How many objects it has.
+    int size();
+
+    /// Forgets all objects but the first few.
+    void cutTo(int size);
   }
 
   /// Reads every page of a list.
@@ -77,33 +67,41 @@ final class ApiClient implements AutoCloseable {
   void list(String path, String accept, Sink sink)
       throws UnreadableException, InterruptedException {
     for (int restart = 0; restart <= RESTARTS; restart++) {
-      sink.startOver();
+      sink.cutTo(0);
       if (pages(path, accept, sink)) {
         return;
       }
     }
-    sink.startOver();
+    sink.cutTo(0);
     throw malformed("its list of " + path + " expires before it is read (410)");
   }
+
+  /// What came of one page.
+  ///
+  /// @param expired whether the list has to begin anew
+  /// @param next the token of the next page; empty on the last one
+  private record Page(boolean expired, Optional<String> next) {}
 
   /// Whether all pages were read; false where a page had expired.
   private boolean pages(String path, String accept, Sink sink)
       throws UnreadableException, InterruptedException {
     Set<String> tokens = new HashSet<>();
-    Counter counter = new Counter(sink);
     Optional<String> token = Optional.empty();
     do {
-      String query =
-          "?limit="
-              + PAGE
-              + token.map(text -> "&continue=" + PercentEncoding.encode(text)).orElse("");
-      HttpResponse<InputStream> answer =
-          send(() -> request(path + query).header("Accept", accept).GET().build());
-      if (answer.statusCode() == 410) {
-        discard(answer);
+      String next = token.map(text -> "&continue=" + PercentEncoding.encode(text)).orElse("");
+      int read = sink.size();
+      Page page =
+          transport.exchange(
+              path + "?limit=" + PAGE + next,
+              request -> request.header("Accept", accept).GET(),
+              answer -> {
+                sink.cutTo(read);
+                return page(answer, sink);
+              });
+      if (page.expired()) {
         return false;
       }
-      token = page(answer, counter);
+      token = page.next();
       if (token.isPresent() && !tokens.add(token.get())) {
         throw malformed("it names the same next page again and again");
       }
@@ -111,62 +109,75 @@ final class ApiClient implements AutoCloseable {
     return true;
   }
 
-  /// Stops a list that has no end.
-  private static final class Counter {
-    private final Sink sink;
-    private int objects;
-
-    Counter(Sink sink) {
-      this.sink = sink;
+  private static Page page(HttpResponse<InputStream> answer, Sink sink)
+      throws IOException, UnreadableException {
+    if (answer.statusCode() == 410) {
+      Transport.discard(answer);
+      return new Page(true, Optional.empty());
     }
-
-    void add(Json.Obj object) throws ShapeException {
-      if (++objects > MOST_OBJECTS) {
-        throw new IllegalStateException("more than " + MOST_OBJECTS + " objects");
-      }
-      sink.add(object);
+    try {
+      return json(
+          answer,
+          MOST_BYTES,
+          "a list",
+          parser ->
+              new Page(false, ObjectList.read(parser, object -> addTo(sink, object)).continues()));
+    } catch (IllegalStateException e) {
+      throw malformed("its list holds " + e.getMessage());
     }
   }
 
-  private static Optional<String> page(HttpResponse<InputStream> answer, Counter counter)
-      throws UnreadableException {
-    requireJson(answer);
-    try (InputStream body = new Limited(answer.body(), MOST_BYTES);
-        JsonParser parser = JSON.createParser(body)) {
-      return ObjectList.read(parser, counter::add).continues();
-    } catch (ShapeException e) {
-      throw malformed("its answer is not a list of Kubernetes: " + e.problem());
-    } catch (IllegalStateException e) {
-      throw malformed("its list holds " + e.getMessage());
-    } catch (IOException e) {
-      throw new UnreadableException(reason(e));
+  /// Stops a list that has no end.
+  private static void addTo(Sink sink, Json.Obj object) throws ShapeException {
+    if (sink.size() >= MOST_OBJECTS) {
+      throw new IllegalStateException("more than " + MOST_OBJECTS + " objects");
     }
+    sink.add(object);
+  }
+
+  /// What the cluster says of a right of the caller.
+  enum Review {
+    ALLOWED,
+    DENIED,
+    /// It may not be asked, or could not decide. That says nothing of the right.
+    UNKNOWN
   }
 
   /// Whether the caller may list a resource, as the cluster itself judges.
-  boolean mayList(String group, String resource) throws UnreadableException, InterruptedException {
+  Review mayList(String group, String resource) throws UnreadableException, InterruptedException {
     String review =
         """
         {"apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview",
          "spec": {"resourceAttributes": {"verb": "list", "group": "%s", "resource": "%s"}}}
         """
             .formatted(group, resource);
-    HttpResponse<InputStream> answer =
-        send(
-            () ->
-                request("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews")
-                    .header("Accept", "application/json")
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(review))
-                    .build());
-    requireJson(answer);
-    try (InputStream body = new Limited(answer.body(), 1 << 20);
-        JsonParser parser = JSON.createParser(body)) {
-      return AccessReview.allowed(parser);
-    } catch (ShapeException e) {
-      throw malformed("its answer is not a review of Kubernetes: " + e.problem());
-    } catch (IOException e) {
-      throw new UnreadableException(reason(e));
+    try {
+      return transport.exchange(
+          "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+          posting(review),
+          answer ->
+              json(
+                  answer,
+                  MOST_BYTES_OF_ONE,
+                  "a review",
+                  parser ->
+                      AccessReview.allowed(parser)
+                          .map(allowed -> allowed ? Review.ALLOWED : Review.DENIED)
+                          .orElse(Review.UNKNOWN)));
+    } catch (UnreadableException e) {
+      return switch (e.reason()) {
+        case Unreadable.Forbidden _, Unreadable.Answered _, Unreadable.Malformed _ ->
+            Review.UNKNOWN;
+        case Unreadable.Unauthorized _,
+            Unreadable.MalformedToken _,
+            Unreadable.Unreachable _,
+            Unreadable.Untrusted _,
+            Unreadable.Handshake _,
+            Unreadable.Broken _,
+            Unreadable.Busy _,
+            Unreadable.TimedOut _ ->
+            throw e;
+      };
     }
   }
 
@@ -179,25 +190,43 @@ final class ApiClient implements AutoCloseable {
          "spec": {"audiences": [%s], "expirationSeconds": 600}}
         """
             .formatted(quoted(audience));
-    String path =
+    return transport.exchange(
         "/api/v1/namespaces/%s/serviceaccounts/%s/token"
-            .formatted(PercentEncoding.encode(namespace), PercentEncoding.encode(serviceAccount));
-    HttpResponse<InputStream> answer =
-        send(
-            () ->
-                request(path)
-                    .header("Accept", "application/json")
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build());
-    requireJson(answer);
-    try (InputStream limited = new Limited(answer.body(), 1 << 20);
-        JsonParser parser = JSON.createParser(limited)) {
-      return IssuedToken.read(parser);
+            .formatted(PercentEncoding.encode(namespace), PercentEncoding.encode(serviceAccount)),
+        posting(body),
+        answer -> json(answer, MOST_BYTES_OF_ONE, "a token", IssuedToken::read));
+  }
+
+  private static UnaryOperator<HttpRequest.Builder> posting(String body) {
+    return request ->
+        request
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private interface Decoder<T> {
+    T decode(JsonParser parser) throws ShapeException, IOException;
+  }
+
+  /// @param what as `a list`
+  private static <T> T json(
+      HttpResponse<InputStream> answer, long most, String what, Decoder<T> decoder)
+      throws IOException, UnreadableException {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (!type.startsWith("application/json")) {
+      Transport.discard(answer);
+      throw malformed("its answer is not JSON, so something else answers at its address");
+    }
+    try (InputStream body = new Limited(answer.body(), most);
+        JsonParser parser = JSON.createParser(body)) {
+      return decoder.decode(parser);
     } catch (ShapeException e) {
-      throw malformed("its answer is not a token of Kubernetes: " + e.problem());
-    } catch (IOException e) {
-      throw new UnreadableException(reason(e));
+      throw malformed("its answer is not " + what + " of Kubernetes: " + e.problem());
+    } catch (Limited.TooLong _) {
+      throw malformed("its answer is longer than any real one");
+    } catch (JsonProcessingException _) {
+      throw malformed("its answer is not JSON");
     }
   }
 
@@ -206,107 +235,18 @@ final class ApiClient implements AutoCloseable {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  private HttpRequest.Builder request(String pathAndQuery) {
-    String base = access.server().toString();
-    String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + pathAndQuery));
-    access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.get()));
-    return request;
-  }
-
-  /// Sends a request until it is answered with something else than "later".
-  private HttpResponse<InputStream> send(Supplier<HttpRequest> request)
-      throws UnreadableException, InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      HttpResponse<InputStream> answer;
-      try {
-        answer = http.send(request.get(), HttpResponse.BodyHandlers.ofInputStream());
-      } catch (HttpTimeoutException e) {
-        // requests have no time limit of their own, so that it is the connection that took too long
-        if (attempt < CONNECTS) {
-          continue;
-        }
-        throw new UnreadableException(reason(e));
-      } catch (IOException e) {
-        throw new UnreadableException(reason(e));
-      }
-      int status = answer.statusCode();
-      boolean later = status == 429 || status >= 500;
-      if (!later || attempt == ATTEMPTS) {
-        return checked(answer);
-      }
-      Duration pause = pause(answer, attempt);
-      discard(answer);
-      Thread.sleep(pause);
-    }
-  }
-
-  private static Duration pause(HttpResponse<?> answer, int attempt) {
-    return answer
-        .headers()
-        .firstValue("Retry-After")
-        .filter(text -> text.matches("[0-9]{1,6}"))
-        .map(text -> Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_PAUSE_SECONDS)))
-        .orElseGet(() -> Duration.ofMillis(FIRST_PAUSE_MILLIS << attempt));
-  }
-
-  private static HttpResponse<InputStream> checked(HttpResponse<InputStream> answer)
-      throws UnreadableException {
-    int status = answer.statusCode();
-    if (status / 100 == 2 || status == 410) {
-      return answer;
-    }
-    discard(answer);
-    throw new UnreadableException(
-        switch (status) {
-          case 401 -> new Unreadable.Unauthorized();
-          case 403 -> new Unreadable.Forbidden();
-          default ->
-              new Unreadable.Malformed(
-                  status / 100 == 3
-                      ? "it answers with a redirect (" + status + "), which is not followed"
-                      : "it answers with HTTP " + status);
-        });
-  }
-
-  private static void requireJson(HttpResponse<InputStream> answer) throws UnreadableException {
-    String type = answer.headers().firstValue("Content-Type").orElse("");
-    if (!type.startsWith("application/json")) {
-      discard(answer);
-      throw malformed("its answer is not JSON, so something else answers at its address");
-    }
-  }
-
-  private static void discard(HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
-      body.skipNBytes(0);
-    } catch (IOException _) {
-      // nothing of it was wanted
-    }
-  }
-
-  private static Unreadable reason(IOException e) {
-    return switch (e) {
-      case HttpTimeoutException _ ->
-          new Unreadable.Unreachable("no connection within " + CONNECT.toSeconds() + " seconds");
-      case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
-          new Unreadable.Unreachable("its name has no address");
-      case ConnectException _ -> new Unreadable.Unreachable("connection refused");
-      case SSLException _ ->
-          new Unreadable.Malformed(
-              "its certificate is not signed by the cluster's certificate authority");
-      case Limited.TooLong _ -> new Unreadable.Malformed("its answer is longer than any real one");
-      default -> new Unreadable.Malformed("its answer broke off");
-    };
-  }
-
   private static UnreadableException malformed(String detail) {
     return new UnreadableException(new Unreadable.Malformed(detail));
   }
 
+  /// Whether anything was answered so far.
+  boolean answered() {
+    return transport.answered();
+  }
+
   /// Ends every request under way.
   void abort() {
-    http.shutdownNow();
+    transport.abort();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// TLS that trusts a cluster's own certificate authority and nothing else.
 final class Certificates {
@@ -28,17 +31,9 @@ final class Certificates {
 
   private Certificates() {}
 
-  /// A client's own certificate and key, both PEM.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Client(byte[] certificate, byte[] key) {
-    @Override
-    public String toString() {
-      return "a client's certificate";
-    }
-  }
-
   /// @param authority PEM
-  static SSLContext trusting(byte[] authority, Optional<Client> client) throws AccessException {
+  static SSLContext trusting(byte[] authority, Optional<ClusterAccess.Client> client)
+      throws AccessException {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, NO_PASSWORD);
@@ -54,7 +49,13 @@ final class Certificates {
       trust.init(trusted);
       SSLContext tls = SSLContext.getInstance("TLS");
       KeyManager[] keys = client.isPresent() ? keys(client.get()) : new KeyManager[0];
-      tls.init(keys, trust.getTrustManagers(), null);
+      tls.init(
+          keys,
+          Arrays.stream(trust.getTrustManagers())
+              .filter(X509ExtendedTrustManager.class::isInstance)
+              .map(platform -> new ServerTrust((X509ExtendedTrustManager) platform))
+              .toArray(TrustManager[]::new),
+          null);
       return tls;
     } catch (GeneralSecurityException | IOException e) {
       throw new AccessException("its certificate authority or the client's certificate is broken");
@@ -67,7 +68,7 @@ final class Certificates {
         .generateCertificates(new ByteArrayInputStream(pem));
   }
 
-  private static KeyManager[] keys(Client client)
+  private static KeyManager[] keys(ClusterAccess.Client client)
       throws GeneralSecurityException, IOException, AccessException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, NO_PASSWORD);

@@ -3,7 +3,6 @@ package io.github.eksidentity.kubernetes;
 import io.github.eksidentity.core.answers.KubernetesObjects;
 import io.github.eksidentity.core.answers.PodReader;
 import io.github.eksidentity.core.answers.ShapeException;
-import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Pod;
@@ -12,11 +11,11 @@ import io.github.eksidentity.core.facts.Scope.Kind;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import io.github.eksidentity.core.json.Json;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads one cluster, part by part. A part that fails leaves nothing of it behind.
 final class ClusterReader {
@@ -27,14 +26,13 @@ final class ClusterReader {
   private static final String WEBHOOKS =
       "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
 
-  private final Cluster cluster;
-  private final Duration budget;
+  private final Advice advice;
   private final ApiClient api;
   private final Map<Kind, Coverage> coverage = new EnumMap<>(Kind.class);
+  private Optional<Unreadable> noWay = Optional.empty();
 
-  ClusterReader(Cluster cluster, Duration budget, ApiClient api) {
-    this.cluster = cluster;
-    this.budget = budget;
+  ClusterReader(Advice advice, ApiClient api) {
+    this.advice = advice;
     this.api = api;
   }
 
@@ -42,8 +40,8 @@ final class ClusterReader {
   record Read(Kubernetes facts, Map<Kind, Coverage> coverage) {}
 
   /// Asks first what the caller may read, so that a refusal is told apart from every other failure
-  /// and no list is begun in vain.
-  Read read() throws InterruptedException {
+  /// and no list is begun in vain. What was read before its time was over stays.
+  Read read() {
     Kubernetes facts =
         new Kubernetes(
             part(Kind.SERVICE_ACCOUNTS, "", "serviceaccounts", List.of(), this::serviceAccounts),
@@ -67,19 +65,32 @@ final class ClusterReader {
     T read() throws UnreadableException, InterruptedException;
   }
 
-  private <T> T part(Kind kind, String group, String resource, T nothing, Part<T> part)
-      throws InterruptedException {
+  private <T> T part(Kind kind, String group, String resource, T nothing, Part<T> part) {
+    if (noWay.isPresent()) {
+      coverage.put(kind, advice.coverage(noWay.get(), kind));
+      return nothing;
+    }
     try {
-      if (!api.mayList(group, resource)) {
+      // a review that is refused says nothing of the list
+      if (api.mayList(group, resource) == ApiClient.Review.DENIED) {
         throw new UnreadableException(new Unreadable.Forbidden());
       }
       T read = part.read();
       coverage.put(kind, new Coverage.Complete());
       return read;
     } catch (UnreadableException e) {
-      coverage.put(kind, Advice.coverage(e.reason(), kind, cluster, budget));
-      return nothing;
+      return unread(kind, e.reason(), nothing);
+    } catch (InterruptedException _) {
+      return unread(kind, new Unreadable.TimedOut(), nothing);
     }
+  }
+
+  private <T> T unread(Kind kind, Unreadable reason, T nothing) {
+    coverage.put(kind, advice.coverage(reason, kind));
+    if (reason.isOfAll(api.answered())) {
+      noWay = Optional.of(reason);
+    }
+    return nothing;
   }
 
   private List<ServiceAccount> serviceAccounts() throws UnreadableException, InterruptedException {
@@ -121,8 +132,13 @@ final class ClusterReader {
           }
 
           @Override
-          public void startOver() {
-            items.clear();
+          public int size() {
+            return items.size();
+          }
+
+          @Override
+          public void cutTo(int size) {
+            items.subList(size, items.size()).clear();
           }
         });
     return items;

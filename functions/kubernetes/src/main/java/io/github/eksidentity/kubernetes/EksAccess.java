@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -35,8 +34,7 @@ public final class EksAccess implements AccessProvider {
     } catch (IllegalArgumentException _) {
       throw new AccessException("its certificate authority is not base64");
     }
-    return new ClusterAccess(
-        server, Certificates.trusting(authority, Optional.empty()), Optional.of(token(cluster)));
+    return ClusterAccess.ofEks(server, authority, new Caller.OfAws(token(cluster)));
   }
 
   /// Makes a new token of a cluster whenever it is asked.

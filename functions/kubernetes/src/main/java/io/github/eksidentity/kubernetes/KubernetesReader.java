@@ -5,6 +5,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.Scope;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -78,7 +79,7 @@ public final class KubernetesReader {
     }
     Thread reading = Thread.currentThread();
     CompletableFuture<Void> end = new CompletableFuture<>();
-    try (ApiClient api = new ApiClient(found)) {
+    try (ApiClient api = new ApiClient(found, budget)) {
       CompletableFuture.delayedExecutor(budget.toNanos(), TimeUnit.NANOSECONDS)
           .execute(
               () -> {
@@ -87,22 +88,12 @@ public final class KubernetesReader {
                   reading.interrupt();
                 }
               });
-      ClusterReader.Read read = new ClusterReader(cluster, budget, api).read();
-      return end.complete(null) ? read : tooLate(cluster);
-    } catch (InterruptedException _) {
-      return tooLate(cluster);
-    } catch (RuntimeException e) {
-      end.complete(null);
+      return new ClusterReader(new Advice(cluster, found, budget), api).read();
+    } catch (IOException | RuntimeException e) {
       return nothing(Advice.failed("reading it failed: " + e.getClass().getSimpleName()));
+    } finally {
+      end.complete(null);
     }
-  }
-
-  private ClusterReader.Read tooLate(Cluster cluster) {
-    Map<Scope.Kind, Coverage> coverage = new EnumMap<>(Scope.Kind.class);
-    for (Scope.Kind kind : Scope.Kind.OF_KUBERNETES) {
-      coverage.put(kind, Advice.coverage(new Unreadable.TimedOut(), kind, cluster, budget));
-    }
-    return new ClusterReader.Read(Kubernetes.NOT_READ, coverage);
   }
 
   private static ClusterReader.Read nothing(Coverage how) {

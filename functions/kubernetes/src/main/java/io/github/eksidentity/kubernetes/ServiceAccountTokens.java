@@ -1,6 +1,7 @@
 package io.github.eksidentity.kubernetes;
 
 import io.github.eksidentity.core.facts.Cluster;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,37 +54,43 @@ public final class ServiceAccountTokens {
     } catch (AccessException e) {
       return new NotGiven(e.problem());
     }
-    try (ApiClient api = new ApiClient(found)) {
+    try (ApiClient api = new ApiClient(found, budget)) {
       CompletableFuture.delayedExecutor(budget.toNanos(), TimeUnit.NANOSECONDS).execute(api::abort);
       return new Given(api.token(namespace, serviceAccount, audience));
     } catch (UnreadableException e) {
-      return new NotGiven(reason(e.reason(), cluster, namespace, serviceAccount));
+      return new NotGiven(
+          reason(e.reason(), new Advice(cluster, found, budget), namespace + "/" + serviceAccount));
+    } catch (IOException _) {
+      return new NotGiven("no connection can be opened on this machine");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new NotGiven("it was interrupted");
     }
   }
 
-  private static String reason(
-      Unreadable reason, Cluster cluster, String namespace, String serviceAccount) {
+  private static String reason(Unreadable reason, Advice advice, String serviceAccount) {
     return switch (reason) {
-      case Unreadable.Unauthorized() ->
+      case Unreadable.Unauthorized(Caller.OfAws _, var bytes) when !Advice.isTooLong(bytes) ->
           "401: the cluster does not know the caller; infra/kubernetes/probe-role.yaml makes a role"
               + " that it knows";
       case Unreadable.Forbidden() ->
           "403: the caller may not make tokens for "
-              + namespace
-              + "/"
               + serviceAccount
               + "; write both names into infra/kubernetes/probe.yaml and apply it to cluster "
-              + cluster.name();
-      case Unreadable.Unreachable(String detail) ->
-          "the Kubernetes API does not answer (" + detail + ")";
-      case Unreadable.TimedOut() -> "the Kubernetes API did not answer in time";
-      case Unreadable.Malformed(String detail) ->
-          detail.endsWith("HTTP 404")
-              ? "404: the cluster has no service account " + namespace + "/" + serviceAccount
-              : detail;
+              + advice.cluster().name();
+      case Unreadable.Answered(int status, int _) when status == 404 ->
+          "404: the cluster has no service account " + serviceAccount;
+      case Unreadable.Unauthorized _,
+          Unreadable.MalformedToken _,
+          Unreadable.Unreachable _,
+          Unreadable.Untrusted _,
+          Unreadable.Handshake _,
+          Unreadable.Broken _,
+          Unreadable.Busy _,
+          Unreadable.Answered _,
+          Unreadable.TimedOut _,
+          Unreadable.Malformed _ ->
+          advice.text(reason);
     };
   }
 }

@@ -1,7 +1,6 @@
 package io.github.eksidentity.kubernetes;
 
 import io.github.eksidentity.testbed.KubernetesBed;
-import java.util.Optional;
 
 /// Ways to the test bed.
 final class Beds {
@@ -12,9 +11,9 @@ final class Beds {
   }
 
   static ClusterAccess access(KubernetesBed bed, String cluster) throws AccessException {
-    return new ClusterAccess(
+    return ClusterAccess.ofEks(
         bed.endpoint(cluster),
-        Certificates.trusting(bed.authority(), Optional.empty()),
-        Optional.of(() -> KubernetesBed.token(cluster)));
+        bed.authority(),
+        new Caller.OfAws(() -> KubernetesBed.token(cluster)));
   }
 }

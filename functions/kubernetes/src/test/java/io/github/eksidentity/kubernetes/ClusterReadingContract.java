@@ -108,8 +108,7 @@ abstract class ClusterReadingContract {
   void anUnknownCallerIsToldHowToBeLetIn() throws AccessException {
     ClusterAccess known = auditor(EnumSet.allOf(Manifest.class));
 
-    Inventory read =
-        read(new ClusterAccess(known.server(), known.tls(), Optional.of(() -> "stranger")));
+    Inventory read = read(known.as(new Caller.OfAws(() -> "stranger")));
 
     for (Kind kind : Kind.OF_KUBERNETES) {
       Coverage coverage = coverage(read, kind);
@@ -130,10 +129,8 @@ abstract class ClusterReadingContract {
 
     Inventory read =
         read(
-            new ClusterAccess(
-                trusting.server(),
-                Certificates.trusting(KubernetesBed.foreignAuthority(), Optional.empty()),
-                trusting.token()));
+            ClusterAccess.ofEks(
+                trusting.server(), KubernetesBed.foreignAuthority(), trusting.caller()));
 
     String reason = coverage(read, Kind.PODS).reason();
     assertTrue(reason.contains("not signed by the cluster's certificate authority"), reason);
@@ -172,17 +169,12 @@ abstract class ClusterReadingContract {
 
   /// A token is made for each request.
   private static ClusterAccess before(ClusterAccess access, Runnable request) {
-    return new ClusterAccess(
-        access.server(),
-        access.tls(),
-        access
-            .token()
-            .map(
-                token ->
-                    () -> {
-                      request.run();
-                      return token.get();
-                    }));
+    return access.as(
+        new Caller.OfAws(
+            () -> {
+              request.run();
+              return access.caller().token().orElseThrow();
+            }));
   }
 
   @Test

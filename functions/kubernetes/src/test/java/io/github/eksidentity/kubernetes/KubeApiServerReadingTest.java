@@ -78,10 +78,8 @@ final class KubeApiServerReadingTest extends ClusterReadingContract {
   }
 
   private ClusterAccess access(String group) throws AccessException {
-    return new ClusterAccess(
-        server().endpoint(),
-        Certificates.trusting(server().authority(), Optional.empty()),
-        Optional.of(() -> server().token(group)));
+    return ClusterAccess.ofEks(
+        server().endpoint(), server().authority(), new Caller.OfAws(() -> server().token(group)));
   }
 
   @Override

@@ -18,10 +18,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,15 +52,14 @@ final class KubernetesReaderTest {
   void aTokenThatIsSignedForAClusterLetsIntoThatOneOnly() throws AccessException {
     Inventory account = Clusters.account(2, 1);
     try (KubernetesBed bed = KubernetesBed.serve(account, Behaviour.PROMPT)) {
-      SSLContext tls = Certificates.trusting(bed.authority(), Optional.empty());
       AwsCredentialsIdentity caller = AwsCredentialsIdentity.create("AKIATESTBED", "secret");
       Inventory read =
           new KubernetesReader(
                   cluster ->
-                      new ClusterAccess(
+                      ClusterAccess.ofEks(
                           bed.endpoint(cluster.name()),
-                          tls,
-                          Optional.of(
+                          bed.authority(),
+                          new Caller.OfAws(
                               () ->
                                   EksToken.of(caller, cluster.region(), "c0", Clock.systemUTC()))),
                   Duration.ofSeconds(20),
@@ -189,10 +186,10 @@ final class KubernetesReaderTest {
     try (KubernetesBed bed = KubernetesBed.serve(THERE, Behaviour.PROMPT)) {
       AccessProvider wrong =
           cluster ->
-              new ClusterAccess(
+              ClusterAccess.ofEks(
                   bed.endpoint(cluster.name()),
-                  Certificates.trusting(foreign, Optional.empty()),
-                  Optional.of(() -> KubernetesBed.token(cluster.name())));
+                  foreign,
+                  new Caller.OfAws(() -> KubernetesBed.token(cluster.name())));
       new KubernetesReader(wrong, BUDGET, 4).read(Clusters.bare(THERE));
       assertTrue(bed.requests().isEmpty());
     }
@@ -204,14 +201,10 @@ final class KubernetesReaderTest {
     URI address = gone.endpoint("c0");
     gone.close();
     AccessProvider nobody =
-        _ ->
-            new ClusterAccess(
-                address,
-                Certificates.trusting(gone.authority(), Optional.empty()),
-                Optional.empty());
+        _ -> ClusterAccess.ofEks(address, gone.authority(), new Caller.OfCertificate());
     Inventory read = new KubernetesReader(nobody, BUDGET, 4).read(Clusters.bare(THERE));
     String reason = coverage(read, "c0", Kind.PODS).reason();
-    assertTrue(reason.contains("does not answer (connection refused)"), reason);
+    assertTrue(reason.contains("does not answer (connection refused, tried 5 times)"), reason);
     assertTrue(reason.contains("aws eks describe-cluster"), reason);
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /// Reads and audits the clusters behind an address once and says what it took.
 final class ReadOnce {
@@ -27,10 +26,10 @@ final class ReadOnce {
     byte[] authority = Files.readAllBytes(Path.of(args[1]));
     AccessProvider access =
         cluster ->
-            new ClusterAccess(
+            ClusterAccess.ofEks(
                 URI.create(args[0] + cluster.name()),
-                Certificates.trusting(authority, Optional.empty()),
-                Optional.of(() -> KubernetesBed.token(cluster.name())));
+                authority,
+                new Caller.OfAws(() -> KubernetesBed.token(cluster.name())));
     Inventory bare = Clusters.account(Integer.parseInt(args[2]), 0);
     long start = System.nanoTime();
     Inventory read =

@@ -23,13 +23,14 @@ import javax.crypto.spec.SecretKeySpec;
 final class ClusterToken {
   private static final String PREFIX = "k8s-aws-v1.";
   private static final String SECRET = "secret";
+  private static final int MOST_BYTES = 4096;
   private static final String SIGNATURE = "X-Amz-Signature";
 
   private ClusterToken() {}
 
   /// Whether a token lets its holder into a cluster.
   static boolean admits(String token, String cluster) {
-    if (!token.startsWith(PREFIX)) {
+    if (!token.startsWith(PREFIX) || token.length() > MOST_BYTES) {
       return false;
     }
     try {
@@ -39,6 +40,9 @@ final class ClusterToken {
                   Base64.getUrlDecoder().decode(token.substring(PREFIX.length())),
                   StandardCharsets.UTF_8));
       Map<String, String> query = new TreeMap<>();
+      if (url.getRawQuery() == null) {
+        return false;
+      }
       for (String pair : url.getRawQuery().split("&", -1)) {
         int equals = pair.indexOf('=');
         query.put(pair.substring(0, equals), pair.substring(equals + 1));

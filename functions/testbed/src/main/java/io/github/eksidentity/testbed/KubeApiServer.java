@@ -34,7 +34,7 @@ public final class KubeApiServer implements AutoCloseable {
 
   /// What to say where it is not installed.
   public static final String MISSING =
-      SERVER + " and " + ETCD + " are not both on the PATH (setup-envtest use -p path finds both)";
+      SERVER + " and " + ETCD + " are not both on the PATH (.ci/kube-apiserver builds both)";
 
   private final Path folder;
   private final TestCertificate certificate = TestCertificate.shared();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -50,6 +52,7 @@ public final class KubernetesBed implements AutoCloseable {
   private final Map<String, KubernetesWire> clusters = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpsServer server;
@@ -194,6 +197,11 @@ public final class KubernetesBed implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /// The hosts that clients asked for in the TLS handshake.
+  public Set<String> askedHosts() {
+    return Set.copyOf(asked);
+  }
+
   /// How many bytes the first pod of a cluster has.
   public int podBytes(String cluster) {
     KubernetesWire wire = clusters.get(cluster);
@@ -221,6 +229,11 @@ public final class KubernetesBed implements AutoCloseable {
             query,
             body);
     requests.add(request);
+    if (((HttpsExchange) exchange).getSSLSession() instanceof ExtendedSSLSession session) {
+      session.getRequestedServerNames().stream()
+          .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+          .forEach(asked::add);
+    }
     Optional<KubernetesFault> fault =
         behaviour.faults().stream()
             .filter(rule -> rule.meets(request))

@@ -37,6 +37,14 @@ final class TestCertificate {
 
   /// A certificate that nobody had before.
   static TestCertificate make() {
+    return make("ip:127.0.0.1,dns:*." + KubernetesBed.ZONE, "-1H");
+  }
+
+  /// The same for other hosts or another time.
+  ///
+  /// @param names as keytool writes subject alternative names
+  /// @param start of its two days, from now, as keytool writes it
+  static TestCertificate make(String names, String start) {
     try {
       Path folder = Files.createTempDirectory("bed");
       Path file = folder.resolve("store.p12");
@@ -53,7 +61,9 @@ final class TestCertificate {
             "-dname",
             "CN=test bed",
             "-ext",
-            "san=ip:127.0.0.1,dns:*." + KubernetesBed.ZONE,
+            "san=" + names,
+            "-startdate",
+            start,
             "-ext",
             "bc:c",
             "-validity",

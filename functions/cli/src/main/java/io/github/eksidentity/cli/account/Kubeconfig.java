@@ -14,7 +14,9 @@ import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.kubernetes.AccessException;
 import io.github.eksidentity.kubernetes.AccessProvider;
+import io.github.eksidentity.kubernetes.Caller;
 import io.github.eksidentity.kubernetes.ClusterAccess;
+import io.github.eksidentity.kubernetes.ProxyUrl;
 import io.github.eksidentity.report.page.Plain;
 import java.io.IOException;
 import java.io.StringReader;
@@ -137,37 +139,47 @@ final class Kubeconfig implements AccessProvider {
     } catch (IllegalArgumentException _) {
       throw new AccessException("the server in its kubeconfig is not a URL");
     }
-    if (!"https".equals(server.getScheme())) {
-      throw new AccessException("the server in its kubeconfig is not an https URL");
+    if (!"https".equals(server.getScheme()) || server.getHost() == null) {
+      throw new AccessException("the server in its kubeconfig is not an https URL with a host");
     }
     byte[] authority =
         data(there, "certificate-authority")
             .orElseThrow(
                 () -> new AccessException("its kubeconfig names no certificate authority"));
-    return ClusterAccess.of(
-        server,
-        authority,
-        data(user, "client-certificate"),
-        data(user, "client-key"),
-        token(cluster, user));
+    ClusterAccess access =
+        ClusterAccess.ofKubeconfig(server, authority, client(user), caller(cluster, user));
+    Optional<String> expected =
+        JsonPath.text(there, "tls-server-name").filter(name -> !name.isEmpty());
+    if (expected.isPresent()) {
+      access = access.expecting(expected.get());
+    }
+    Optional<String> proxy = JsonPath.text(there, "proxy-url").filter(url -> !url.isEmpty());
+    return proxy.isPresent() ? access.through(ProxyUrl.of(proxy.get())) : access;
   }
 
-  private Optional<Supplier<String>> token(Cluster cluster, Json.Obj user) throws AccessException {
-    Optional<String> written = JsonPath.text(user, "token");
-    if (written.isPresent()) {
-      return Optional.of(written::get);
-    }
-    Optional<String> tokenFile = JsonPath.text(user, "tokenFile");
+  private Optional<ClusterAccess.Client> client(Json.Obj user) throws AccessException {
+    Optional<byte[]> certificate = data(user, "client-certificate");
+    Optional<byte[]> key = data(user, "client-key");
+    return certificate.flatMap(shown -> key.map(own -> new ClusterAccess.Client(shown, own)));
+  }
+
+  /// Of a token and the file of one, the file counts, as for kubectl.
+  private Caller caller(Cluster cluster, Json.Obj user) throws AccessException {
+    Optional<String> tokenFile = JsonPath.text(user, "tokenFile").filter(name -> !name.isEmpty());
     if (tokenFile.isPresent()) {
       String token = new String(bytes(tokenFile.get()), StandardCharsets.UTF_8).strip();
-      return Optional.of(() -> token);
+      return new Caller.OfKubeconfig(() -> token);
+    }
+    Optional<String> written = JsonPath.text(user, "token").filter(token -> !token.isEmpty());
+    if (written.isPresent()) {
+      return new Caller.OfKubeconfig(written::get);
     }
     Optional<Json.Obj> exec = JsonPath.object(user, "exec");
     if (exec.isPresent()) {
       String command = JsonPath.text(exec.get(), "command").orElse("");
       String program = command.substring(command.lastIndexOf('/') + 1).replace(".exe", "");
       if (program.equals("aws") || program.equals("aws-iam-authenticator")) {
-        return Optional.of(eksToken.apply(cluster));
+        return new Caller.OfAws(eksToken.apply(cluster));
       }
       throw new AccessException(
           "its kubeconfig runs " + Plain.of(command) + " for a token, and no program is run here");
@@ -176,7 +188,7 @@ final class Kubeconfig implements AccessProvider {
       if (data(user, "client-key").isEmpty()) {
         throw new AccessException("its kubeconfig names a client certificate without its key");
       }
-      return Optional.empty();
+      return new Caller.OfCertificate();
     }
     throw new AccessException("its kubeconfig holds no credentials that are understood here");
   }

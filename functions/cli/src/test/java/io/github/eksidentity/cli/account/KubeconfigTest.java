@@ -12,6 +12,7 @@ import io.github.eksidentity.kubernetes.ClusterAccess;
 import io.github.eksidentity.kubernetes.KubernetesReader;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import io.github.eksidentity.testbed.KubernetesBed;
+import io.github.eksidentity.testbed.TestProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,28 @@ final class KubeconfigTest {
     assertTrue(refused.problem().contains("openssl pkcs8 -topk8"), refused.problem());
   }
 
+  @Test
+  void theFileOfATokenCountsBeforeAToken() throws Exception {
+    Files.writeString(folder.resolve("token.txt"), KubernetesBed.token(CLUSTER.name()) + "\n");
+    assertReads(config("{token: old, tokenFile: token.txt}", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http", "socks5"})
+  void anotherServerNameAndAProxyAreUsed(String scheme) throws Exception {
+    String host = "a." + KubernetesBed.ZONE;
+    int port = bed.endpoint(CLUSTER.name()).getPort();
+    try (TestProxy proxy = TestProxy.to(port, Optional.empty())) {
+      assertReads(
+          config(
+              "token: " + KubernetesBed.token(CLUSTER.name()),
+              "tls-server-name: %s\n    proxy-url: %s://%s"
+                  .formatted(host, scheme, proxy.authority())));
+      assertTrue(proxy.asked().contains("127.0.0.1:" + port), proxy.asked()::toString);
+      assertEquals(Set.of(host), bed.askedHosts());
+    }
+  }
+
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
@@ -105,7 +129,9 @@ final class KubeconfigTest {
     "'username: a', '', no credentials",
     "'client-certificate-data: YQ==', '', without its key",
     "'token: a', 'insecure-skip-tls-verify: true', does not verify",
-    "'tokenFile: nowhere', '', cannot be read: nowhere"
+    "'tokenFile: nowhere', '', cannot be read: nowhere",
+    "'token: a', 'proxy-url: ftp://h', proxy-url",
+    "'token: a', 'tls-server-name: a b', tls-server-name"
   })
   void whatIsNotDoneIsSaid(String user, String cluster, String reason) throws IOException {
     Kubeconfig config = config(user, cluster);

@@ -6,6 +6,7 @@ import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.json.JsonReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /// What a cluster answers to a SelfSubjectAccessReview.
 ///
@@ -14,11 +15,11 @@ import java.io.UncheckedIOException;
 public final class AccessReview {
   private AccessReview() {}
 
-  /// Whether the caller may do what was asked.
+  /// Whether the caller may do what was asked; empty where the cluster could not decide.
   ///
   /// @throws ShapeException if the answer is not a review
   /// @throws IOException if its source cannot be read
-  public static boolean allowed(JsonParser parser) throws ShapeException, IOException {
+  public static Optional<Boolean> allowed(JsonParser parser) throws ShapeException, IOException {
     try {
       JsonMembers<ShapeException> status =
           ShapeException.members(
@@ -27,7 +28,9 @@ public final class AccessReview {
       if (!status.has("allowed")) {
         throw status.wrong("allowed", "true or false");
       }
-      return status.flag("allowed");
+      boolean allowed = status.flag("allowed");
+      boolean undecided = !allowed && status.optionalText("evaluationError").isPresent();
+      return undecided ? Optional.empty() : Optional.of(allowed);
     } catch (UncheckedIOException unreadable) {
       throw unreadable.getCause();
     }
