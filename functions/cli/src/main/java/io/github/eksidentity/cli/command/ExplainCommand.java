@@ -107,6 +107,15 @@ public final class ExplainCommand implements Callable<Integer> {
             .map(Subjects::of)
             .or(() -> podName.map(name -> subjectOf(explainer, named, name)))
             .orElseGet(() -> only(explainer, named, expected.orElseThrow()));
+    if (explainer.isUnheardOf(named, subject)) {
+      throw new Failure(
+          "Cluster "
+              + named.name()
+              + " has no service account "
+              + Subjects.qualifiedName(subject)
+              + ", and nothing that was read names it"
+              + explainer.nearest(named, subject));
+    }
     return print(explainer.explain(named, subject, expected));
   }
 

@@ -62,6 +62,15 @@ public final class Explainer {
         : elsewhere(cluster, subject, bindings, expected.orElseThrow());
   }
 
+  /// Whether a cluster whose service accounts were read has no such one, and nothing that was read
+  /// names it: no binding, no trust policy, no pod. The name is mistyped, most likely.
+  public boolean isUnheardOf(Cluster cluster, String subject) {
+    return !in(cluster).exists(subject)
+        && in(cluster).bindings(subject).isEmpty()
+        && in(cluster).pods().stream().noneMatch(pod -> pod.subject().equals(subject))
+        && rolesThatName(cluster, subject).isEmpty();
+  }
+
   /// The steps of a way that a binding opens.
   public List<Step> steps(Cluster cluster, String subject, Bound bound) {
     return new WayExplanation(context, findings, cluster, in(cluster), subject, bound)
@@ -190,7 +199,11 @@ public final class Explainer {
       return unbound(
           cluster, subject, roles, withNearest(missing(subject, roles), cluster, subject));
     }
-    Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, ExplainStep.BINDING);
+    Optional<Finding> wrong =
+        findings
+            .ofServiceAccount(cluster, subject, ExplainStep.BINDING)
+            .or(() -> findings.ofStrayPods(cluster, subject))
+            .or(() -> findings.ofServiceAccount(cluster, subject, ExplainStep.POD));
     if (wrong.isPresent() || !roles.isEmpty()) {
       String evidence =
           "the service account has neither annotation nor association" + hint(roles, expected);
@@ -242,8 +255,9 @@ public final class Explainer {
         : step;
   }
 
-  /// A service account that may be meant instead.
-  private String nearest(Cluster cluster, String subject) {
+  /// The rest of a sentence that asks for the service account that may be meant instead; empty
+  /// where none is near.
+  public String nearest(Cluster cluster, String subject) {
     List<String> known = new ArrayList<>(in(cluster).subjects());
     cluster.issuer().stream()
         .flatMap(issuer -> context.index().trusting(issuer).stream())

@@ -4,18 +4,23 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.serviceaccount.PodWrongServiceAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The findings and the undecided checks of an assessment, by what they are about.
 public final class FindingsByResource {
   private final Map<String, List<Finding>> byResource = new HashMap<>();
   private final Map<String, List<Assessment.NotJudged>> undecided = new HashMap<>();
+  private final Set<String> switchedOff = new TreeSet<>();
 
   private FindingsByResource() {}
 
@@ -32,6 +37,9 @@ public final class FindingsByResource {
           .distinct()
           .forEach(association -> findings.add(association, finding));
     }
+    Rules.all().stream().map(Rule::id).forEach(findings.switchedOff::add);
+    findings.switchedOff.removeAll(assessment.asked());
+    assessment.notAsked().forEach(findings.switchedOff::remove);
     for (Assessment.NotJudged entry : assessment.undecided()) {
       findings.undecided.computeIfAbsent(entry.resource(), _ -> new ArrayList<>()).add(entry);
     }
@@ -56,9 +64,31 @@ public final class FindingsByResource {
         .findFirst();
   }
 
+  /// The finding about another service account of the namespace that the pods of this one were to
+  /// run with.
+  Optional<Finding> ofStrayPods(Cluster cluster, String subject) {
+    String namespace = Subjects.qualifiedName(subject).split("/", 2)[0] + "/";
+    String name = Subjects.qualifiedName(subject).substring(namespace.length());
+    return byResource.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(namespace))
+        .flatMap(entry -> entry.getValue().stream())
+        .filter(finding -> finding.rule().equals(PodWrongServiceAccount.ID))
+        .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
+        .filter(finding -> finding.region().equals(cluster.region()))
+        .filter(
+            finding ->
+                finding.evidence().stream().anyMatch(one -> one.value().equals(Optional.of(name))))
+        .min(Finding.ORDER);
+  }
+
   /// The checks at a resource that could not be decided.
   public List<Assessment.NotJudged> undecidedAt(String resource) {
     return undecided.getOrDefault(resource, List.of());
+  }
+
+  /// The rules that the settings or the command line left out.
+  Set<String> switchedOff() {
+    return switchedOff;
   }
 
   /// Whether a finding has something to say of one of these statements, or of the document as a

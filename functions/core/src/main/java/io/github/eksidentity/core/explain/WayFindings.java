@@ -5,9 +5,11 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
+import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,17 +55,40 @@ final class WayFindings {
           : Step.broken(base.kind(), finding.get().title(), finding).withTrace(base.trace());
     }
     return undecided(base.kind())
+        .or(() -> notAsked(base.kind()))
         .filter(_ -> base.status() == Step.Status.OK)
         .map(reason -> Step.unknown(base.kind(), reason).withTrace(base.trace()))
         .orElse(base);
+  }
+
+  /// A step of which a rule was switched off is not known to be in order: nobody looked.
+  private Optional<String> notAsked(ExplainStep kind) {
+    return findings.switchedOff().stream()
+        .filter(rule -> Rules.test(rule, known -> known.concerns(kind)))
+        .filter(this::isAboutMechanism)
+        .map(rule -> "not checked: " + rule + " was not asked")
+        .findFirst();
   }
 
   /// The finding that breaks a step: one at the service account, else at what it passes through.
   Optional<Finding> first(ExplainStep kind, Predicate<Finding> counts) {
     return about(kind)
         .filter(finding -> Rules.test(finding.rule(), rule -> rule.concerns(kind)))
+        .filter(finding -> !isHarmless(finding))
         .filter(counts)
         .findFirst();
+  }
+
+  /// A rule that grades what it found as low says that no pod goes without its role; a severity
+  /// that the settings give says nothing of it.
+  private boolean isHarmless(Finding finding) {
+    Severity graded =
+        context.settings().severities().containsKey(finding.rule())
+            ? Rules.find(finding.rule())
+                .map(rule -> rule.metadata().severity())
+                .orElse(finding.severity())
+            : finding.severity();
+    return graded.compareTo(Severity.LOW) <= 0;
   }
 
   private Stream<Finding> about(ExplainStep kind) {
@@ -92,7 +117,9 @@ final class WayFindings {
   }
 
   private Optional<String> undecided(ExplainStep kind) {
-    return resources(kind).stream()
+    return Stream.concat(
+            Stream.of(Resource.OfServiceAccount.key(cluster, Subjects.qualifiedName(subject))),
+            resources(kind).stream())
         .flatMap(resource -> findings.undecidedAt(resource).stream())
         .filter(entry -> Rules.test(entry.rule(), rule -> rule.concerns(kind)))
         .filter(entry -> isAboutMechanism(entry.rule()))

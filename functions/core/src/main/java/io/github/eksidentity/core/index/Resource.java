@@ -59,7 +59,12 @@ public sealed interface Resource {
 
     @Override
     public String key() {
-      return cluster.arn() + "/serviceaccount/" + serviceAccount.qualifiedName();
+      return key(cluster, serviceAccount.qualifiedName());
+    }
+
+    /// The key of a service account by its namespace and name.
+    public static String key(Cluster cluster, String qualifiedName) {
+      return cluster.arn() + "/serviceaccount/" + qualifiedName;
     }
   }
 

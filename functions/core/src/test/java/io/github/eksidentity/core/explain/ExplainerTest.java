@@ -381,4 +381,50 @@ final class ExplainerTest {
     assertEquals(Verdict.BROKEN, explanation.verdict());
     assertEquals("provider-missing", explanation.cause().orElseThrow().rule());
   }
+
+  @Test
+  void whatNobodyAskedIsNotInOrder() {
+    List<Rule> others =
+        Rules.all().stream().filter(rule -> !rule.id().equals("pod-static-credentials")).toList();
+    Explanation explanation = explain(annotated(), SUBJECT, Optional.empty(), others);
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+    assertEquals(
+        "not checked: pod-static-credentials was not asked",
+        step(explanation, ExplainStep.SHADOWING).evidence());
+  }
+
+  @Test
+  void whatIsUndecidedAtTheServiceAccountIsNotInOrder() {
+    Explanation explanation =
+        explain(
+            annotated()
+                .coverage(
+                    Scope.cluster(Scope.Kind.PODS, TestAccount.REGION, "prod"),
+                    new Coverage.Failed("refused", Optional.empty())));
+    assertEquals(Verdict.UNKNOWN, explanation.verdict());
+  }
+
+  @Test
+  void aNameThatNothingKnowsIsUnheardOf() {
+    Inventory inventory = annotated().serviceAccount("prod", "payments", "bare").build();
+    AuditContext context = AuditContext.of(inventory, Settings.DEFAULTS, TestAccount.NOW);
+    Explainer explainer =
+        new Explainer(
+            context, new Auditor(Rules.all()).audit(inventory, Settings.DEFAULTS, TestAccount.NOW));
+    Cluster cluster = inventory.clusters().getFirst();
+    assertTrue(explainer.isUnheardOf(cluster, "system:serviceaccount:payments:ledgr"));
+    assertFalse(explainer.isUnheardOf(cluster, SUBJECT));
+    assertFalse(explainer.isUnheardOf(cluster, "system:serviceaccount:payments:bare"));
+    Inventory trusting =
+        account()
+            .cluster("prod")
+            .kubernetes("prod")
+            .role("ledger", Trusts.irsa(issuer("prod"), SUBJECT))
+            .build();
+    Explainer other =
+        new Explainer(
+            AuditContext.of(trusting, Settings.DEFAULTS, TestAccount.NOW),
+            new Auditor(Rules.all()).audit(trusting, Settings.DEFAULTS, TestAccount.NOW));
+    assertFalse(other.isUnheardOf(trusting.clusters().getFirst(), SUBJECT));
+  }
 }

@@ -25,10 +25,13 @@ import java.util.stream.Stream;
 
 /// Flags a bound service account that its workload seems to have forgotten.
 public final class PodWrongServiceAccount implements Rule.OnServiceAccount {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "pod-wrong-service-account";
+
   private static final List<String> NAME_LABELS = List.of("app.kubernetes.io/name", "app");
   private static final RuleMetadata METADATA =
       rule(
-              "pod-wrong-service-account",
+              ID,
               Severity.MEDIUM,
               Impact.OUTAGE,
               Category.SERVICE_ACCOUNT,
