@@ -4,7 +4,8 @@
 #
 #   infra/collect-snapshot.sh FOLDER [--profile NAME] [--region REGION]... [--no-kubectl] [--trail] [--jobs N]
 #
-# FOLDER must not exist or be empty. Without --region every enabled region is read, N (4) at a time. Pods are written as kubectl prints
+# FOLDER must not exist or be empty; it is emptied again where nothing could be read. Without --region every enabled region is read, N (4)
+# at a time, and where no region is configured us-east-1 is asked which these are. Pods are written as kubectl prints
 # them, with the environment variables of their containers: before you hand a snapshot on, use "eks-identity snapshot OTHER --redact
 # --snapshot FOLDER", which drops those and replaces every name, or look through pods.json, or use --no-kubectl.
 # IAM's policy simulator, which changes nothing, is asked what the roles of well-known add-ons may do to any resource. What their policies
@@ -84,6 +85,15 @@ aws_json() {
   aws "$@" --output json
 }
 
+# What is the same in every region is asked in the first one that is named, or in the one that is configured.
+aws_anywhere() {
+  if [ -n "$SNAPSHOT_REGION" ]; then
+    aws_json "$@" --region "$SNAPSHOT_REGION"
+  else
+    aws_json "$@"
+  fi
+}
+
 # each SCOPE FOLDER DESCRIBE...: one file for each name on standard input; the name is the last argument of the command.
 each() {
   each_scope=$1 each_folder=$2
@@ -158,20 +168,20 @@ one_region() {
 }
 
 account() {
-  keep account account.json aws_json sts get-caller-identity ||
-    fail "AWS does not answer: $(grep -v '^[[:space:]]*$' "$SNAPSHOT_WORK"/answer.*.err | tail -n 1)"
+  keep account account.json aws_anywhere sts get-caller-identity ||
+    fail "AWS does not answer: $(grep -hv '^[[:space:]]*$' "$SNAPSHOT_WORK"/answer.*.err | tail -n 1)"
   keep iam authorization-details.json \
-    aws_json iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy || true
-  keep quotas account-summary.json aws_json iam get-account-summary || true
-  if keep oidc open-id-connect-providers.json aws_json iam list-open-id-connect-providers; then
+    aws_anywhere iam get-account-authorization-details --filter Role LocalManagedPolicy AWSManagedPolicy || true
+  keep quotas account-summary.json aws_anywhere iam get-account-summary || true
+  if keep oidc open-id-connect-providers.json aws_anywhere iam list-open-id-connect-providers; then
     number=0
     values Arn open-id-connect-providers.json | while IFS= read -r arn; do
       number=$((number + 1))
       keep oidc "open-id-connect-providers/$number.json" \
-        aws_json iam get-open-id-connect-provider --open-id-connect-provider-arn "$arn" || true
+        aws_anywhere iam get-open-id-connect-provider --open-id-connect-provider-arn "$arn" || true
     done
   fi
-  keep regions regions.json aws_json account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT || true
+  keep regions regions.json aws_anywhere account list-regions --region-opt-status-contains ENABLED ENABLED_BY_DEFAULT || true
 }
 
 # What the service accounts of well-known add-ons must be allowed. Generated: -Dupdate.docs=true writes it.
@@ -222,7 +232,7 @@ one_role() {
   shift
   [ ! -e "$SNAPSHOT_WORK/denied" ] || return 0
   [ "$role" != unnamed ] || { note simulations/unnamed NotRead "an ARN with unusual characters was left out"; return 0; }
-  fetch "simulations/${role##*/}.json" aws_json iam simulate-principal-policy --policy-source-arn "$role" --action-names "$@" && return 0
+  fetch "simulations/${role##*/}.json" aws_anywhere iam simulate-principal-policy --policy-source-arn "$role" --action-names "$@" && return 0
   if grep -q '(AccessDenied' "$answer.err"; then
     mv "$answer.err" "$SNAPSHOT_WORK/denied"
   else
@@ -296,9 +306,17 @@ SNAPSHOT_FOLDER=$(cd "$folder" && pwd)
 SNAPSHOT_WORK=$(mktemp -d)
 SNAPSHOT_KUBECTL=$kubectl
 SNAPSHOT_SINCE=$since
+SNAPSHOT_REGION=$(printf '%s' "$regions" | head -n 1)
+if [ -z "$SNAPSHOT_REGION${AWS_REGION:-}${AWS_DEFAULT_REGION:-}" ] && [ -z "$(aws configure get region 2>/dev/null)" ]; then
+  SNAPSHOT_REGION=us-east-1
+fi
 AWS_PAGER=''
-export SNAPSHOT_FOLDER SNAPSHOT_WORK SNAPSHOT_KUBECTL SNAPSHOT_SINCE AWS_PAGER
-trap 'rm -rf "$SNAPSHOT_WORK"' EXIT
+export SNAPSHOT_FOLDER SNAPSHOT_WORK SNAPSHOT_KUBECTL SNAPSHOT_SINCE SNAPSHOT_REGION AWS_PAGER
+finished=''
+# The folder was empty before, so that everything in it is of this run; a run that got nowhere leaves it empty for the next.
+trap 'rm -rf "$SNAPSHOT_WORK"; [ -n "$finished" ] || rm -rf "$SNAPSHOT_FOLDER"/*' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 mkdir "$SNAPSHOT_WORK/errors"
 
 date -u +%Y-%m-%dT%H:%M:%SZ >"$SNAPSHOT_FOLDER/taken-at.txt"
@@ -311,4 +329,5 @@ printf '%s\n' "$regions" | grep -v '^$' | xargs -n 1 -P "$jobs" sh "$0" --one-re
   note regions NotRead 'reading of a region was cut short'
 simulations "$jobs"
 errors
+finished=yes
 printf 'Next: ./eks-identity audit --snapshot %s\n' "$folder" >&2

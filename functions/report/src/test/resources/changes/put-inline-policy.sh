@@ -1,5 +1,4 @@
-aws iam put-role-policy --role-name ledger --policy-name read --policy-document file:///dev/stdin <<'EOF'
-{
+aws iam put-role-policy --role-name ledger --policy-name read --policy-document '{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -8,7 +7,7 @@ aws iam put-role-policy --role-name ledger --policy-name read --policy-document 
       "Action": [
         "s3:GetObject"
       ],
-      "Resource": "arn:aws:s3:::ledger/${aws:PrincipalTag/team}/it's/*",
+      "Resource": "arn:aws:s3:::ledger/${aws:PrincipalTag/team}/it\u0027s/*",
       "Condition": {
         "Bool": {
           "aws:SecureTransport": true
@@ -16,5 +15,4 @@ aws iam put-role-policy --role-name ledger --policy-name read --policy-document 
       }
     }
   ]
-}
-EOF
+}'

@@ -1,5 +1,4 @@
-aws iam update-assume-role-policy --role-name ledger --policy-document file:///dev/stdin <<'EOF'
-{
+aws iam update-assume-role-policy --role-name ledger --policy-document '{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -16,5 +15,4 @@ aws iam update-assume-role-policy --role-name ledger --policy-document file:///d
       }
     }
   ]
-}
-EOF
+}'

@@ -10,6 +10,7 @@ import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.MuteList;
 import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.Run;
+import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Quotas;
@@ -17,14 +18,17 @@ import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.rules.role.RoleRules;
 import io.github.eksidentity.kubernetes.EksAccess;
 import io.github.eksidentity.kubernetes.KubernetesReader;
+import io.github.eksidentity.lambda.FunctionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -63,12 +67,41 @@ final class AccountAudit {
                           budget ->
                               clusters(inventory, credentials, shared(budget, inventory, left)))
                       .orElse(inventory));
-      return read.account().equals(target.account())
-          ? read
-          : unread(target, "the credentials belong to account " + read.account().id());
+      if (!read.account().equals(target.account())) {
+        return unread(target, "the credentials belong to account " + read.account().id());
+      }
+      refuseUnknown(run, read);
+      return read;
     } catch (CollectException e) {
       return unread(target, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// A run that is narrowed to what is not there would say of nothing that all is well.
+  ///
+  /// @throws FunctionException where AWS named all regions, or all clusters, and one that was asked
+  /// for is not among them
+  private void refuseUnknown(Run run, Inventory read) {
+    if (isComplete(read, Scope.account(Scope.Kind.REGIONS))) {
+      for (String region : run.scope().regions()) {
+        if (!settings.regions().contains(region) && !read.regions().contains(region)) {
+          throw new FunctionException(region + " is not an enabled region of this account.");
+        }
+      }
+    }
+    Set<String> names = read.clusters().stream().map(Cluster::name).collect(Collectors.toSet());
+    if (read.regions().stream().allMatch(region -> isComplete(read, Scope.region(region)))) {
+      for (String cluster : run.scope().clusters()) {
+        if (!names.contains(cluster)) {
+          throw new FunctionException(
+              "There is no cluster " + cluster + " in the regions that were read.");
+        }
+      }
+    }
+  }
+
+  private static boolean isComplete(Inventory read, Scope scope) {
+    return read.coverage().get(scope) instanceof Coverage.Complete;
   }
 
   private static Inventory clusters(

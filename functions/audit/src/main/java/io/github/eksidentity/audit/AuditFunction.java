@@ -31,6 +31,10 @@ final class AuditFunction {
 
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
 
+  /// How far clocks may be apart. A run that is later than that would make all others of its
+  /// account outdated until then.
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
   private final AuditSettings settings;
   private final AccountAudit audit;
   private final FindingStore store;
@@ -57,8 +61,11 @@ final class AuditFunction {
     this.log = log;
   }
 
-  /// @throws FunctionException where an account is not finished; those that are stay so
+  /// @throws FunctionException where the request asks for what this stack does not audit, before
+  /// anything is read; or where an account is not finished: those that are stay so
   List<AccountOutcome> handle(AuditRequest request, Invocation invocation) {
+    settings.regions(request);
+    request.time().ifPresent(this::refuseFuture);
     List<AccountOutcome> outcomes = new ArrayList<>();
     for (Target target : settings.targets(request, invocation.own())) {
       outcomes.add(attempt(target.account(), request, () -> audited(target, request, invocation)));
@@ -78,6 +85,12 @@ final class AuditFunction {
                   unfinished.getFirst().reason()));
     }
     return outcomes;
+  }
+
+  private void refuseFuture(Instant time) {
+    if (time.isAfter(clock.instant().plus(CLOCK_SKEW))) {
+      throw new FunctionException("The event's time " + time + " is in the future.");
+    }
   }
 
   /// One step for one account.

@@ -5,10 +5,11 @@ import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.FunctionException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What an event asks for.
@@ -27,53 +28,77 @@ record AuditRequest(
     List<String> regions,
     List<String> clusters) {
   private static final String SQS = "aws:sqs";
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "trigger",
+          "id",
+          "time",
+          "account",
+          "accounts",
+          "region",
+          "regions",
+          "cluster",
+          "clusters");
 
   /// Reads an event of EventBridge Scheduler, of a queue of changes, of the state machine of an
   /// organization, or of a person.
   ///
   /// @param invocation id of the request to Lambda, which stays the same when Lambda itself tries
   /// again
-  /// @throws FunctionException where a value makes no sense
+  /// @throws FunctionException where a value makes no sense: a narrowed audit that is misspelt must
+  /// not become an audit of everything
   static AuditRequest of(Json event, String invocation) {
-    List<Json> records = JsonPath.items(event, "Records");
-    return records.isEmpty() ? direct(event, invocation) : changes(records);
+    if (!(event instanceof Json.Obj asked)) {
+      throw new FunctionException("The event must be a JSON object, not " + event.kind() + ".");
+    }
+    return asked.get("Records").isPresent() ? changes(asked) : direct(asked, invocation);
   }
 
-  private static AuditRequest direct(Json event, String invocation) {
-    String trigger = JsonPath.text(event, "trigger").orElse("manual");
-    Optional<String> written = JsonPath.text(event, "time").filter(time -> !time.isBlank());
+  private static AuditRequest direct(Json.Obj event, String invocation) {
+    checkMembers(event);
+    String trigger = text(event, "trigger").orElse("manual");
+    Optional<String> written = text(event, "time").filter(time -> !time.isBlank());
     String id =
-        JsonPath.text(event, "id")
+        text(event, "id")
             .filter(given -> !given.isBlank())
             .or(() -> written.map(time -> trigger + "-" + time))
             .orElse(invocation);
-    List<String> accounts = new ArrayList<>(JsonPath.text(event, "account").stream().toList());
-    accounts.addAll(texts(event, "accounts"));
-    for (String account : accounts) {
-      if (!account.matches("\\d{12}")) {
-        throw new FunctionException("An account id is twelve digits, not " + account + ".");
-      }
-    }
-    List<String> regions = texts(event, "regions");
-    for (String region : regions) {
-      if (!region.matches("[a-z]{2,5}(-[a-z]+)+-\\d+")) {
-        throw new FunctionException("A region is written as eu-west-1, not " + region + ".");
-      }
-    }
     return new AuditRequest(
         id.replaceAll("[^A-Za-z0-9._:-]", "-"),
         written.map(AuditRequest::time),
         trigger.equals("schedule"),
-        accounts.stream().distinct().toList(),
-        regions,
-        texts(event, "clusters"));
+        names(event, "account", "\\d{12}", "An account id is twelve digits"),
+        names(event, "region", "[a-z]{2,5}(-[a-z]+)+-\\d{1,2}", "A region is written as eu-west-1"),
+        names(
+            event,
+            "cluster",
+            "[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
+            "A cluster's name has up to 100 letters, digits, hyphens and underscores"));
+  }
+
+  private static void checkMembers(Json.Obj event) {
+    Set<String> seen = new HashSet<>();
+    for (Json.Member member : event.members()) {
+      if (!MEMBERS.contains(member.name())) {
+        throw new FunctionException(
+            "The event has an unknown member "
+                + member.name()
+                + "; known are "
+                + String.join(", ", new TreeSet<>(MEMBERS))
+                + ".");
+      }
+      if (!seen.add(member.name())) {
+        throw new FunctionException("The event has " + member.name() + " twice.");
+      }
+    }
   }
 
   /// All messages of a batch ask for the same: an audit of everything. The oldest names the run.
   /// Now is when it was first received and not when it was sent, since the queue holds it back and
   /// drops what it takes for the same: the audit stands for all changes up to then.
-  private static AuditRequest changes(List<Json> records) {
+  private static AuditRequest changes(Json.Obj event) {
     record Message(Instant received, String id) {}
+    List<Json> records = JsonPath.items(event, "Records");
     Message first =
         records.stream()
             .filter(
@@ -110,23 +135,46 @@ record AuditRequest(
     }
   }
 
-  /// @throws FunctionException where there is something other than a list of texts: a narrowed
-  /// audit that is misspelt must not become an audit of everything
-  private static List<String> texts(Json event, String name) {
-    Optional<Json> value = JsonPath.at(event, name).filter(json -> !(json instanceof Json.Null));
-    if (value.isEmpty()) {
-      return List.of();
+  private static Optional<String> text(Json.Obj event, String name) {
+    return event
+        .get(name)
+        .map(
+            value -> {
+              if (value instanceof Json.Str(_, String text)) {
+                return text;
+              }
+              throw new FunctionException(name + " must be a text, not " + value.kind() + ".");
+            });
+  }
+
+  /// What the event is narrowed to, as one text or as a list of them.
+  ///
+  /// @param form regular expression of a whole name
+  /// @param rule the form in words
+  private static List<String> names(Json.Obj event, String name, String form, String rule) {
+    Set<String> names = new TreeSet<>();
+    text(event, name).ifPresent(names::add);
+    event.get(name + "s").ifPresent(list -> names.addAll(texts(name + "s", list)));
+    for (String given : names) {
+      if (!given.matches(form)) {
+        throw new FunctionException(rule + ", not " + given + ".");
+      }
     }
-    List<Json> items = JsonPath.items(event, name);
-    TreeSet<String> texts = new TreeSet<>();
+    return List.copyOf(names);
+  }
+
+  private static Set<String> texts(String name, Json value) {
+    Set<String> texts = new TreeSet<>();
+    List<Json> items = value instanceof Json.Arr(_, List<Json> given) ? given : List.of();
     for (Json item : items) {
-      if (item instanceof Json.Str(_, String text) && !text.isBlank()) {
+      if (item instanceof Json.Str(_, String text)) {
         texts.add(text);
       }
     }
-    if (!(value.get() instanceof Json.Arr) || texts.size() != items.size()) {
-      throw new FunctionException(name + " must be a list of different texts.");
+    if (texts.isEmpty() || texts.size() != items.size()) {
+      throw new FunctionException(
+          name + " must be a list of one or more different texts; leave it out for all.");
     }
-    return List.copyOf(texts);
+    return texts;
   }
 }

@@ -59,9 +59,18 @@ record AuditSettings(
 
   /// The accounts that a request is about.
   ///
-  /// @throws FunctionException where it asks for another account and there is no role to assume
+  /// @throws FunctionException where it asks for another account and there is no role to assume, or
+  /// for one that is not among those that are listed. Where none are listed they come from the
+  /// organization, so that any may be asked for.
   List<Target> targets(AuditRequest request, Account own) {
     List<String> asked = new ArrayList<>(request.accounts());
+    for (String id : asked) {
+      if (!accounts.isEmpty() && !accounts.contains(id) && !id.equals(own.id())) {
+        throw new FunctionException(
+            "Account %s is not among those that this stack audits: %s; see its parameter Accounts."
+                .formatted(id, String.join(", ", accounts)));
+      }
+    }
     if (asked.isEmpty()) {
       asked.add(own.id());
       asked.addAll(accounts);
@@ -79,7 +88,16 @@ record AuditSettings(
   }
 
   /// The regions that a request is about; empty for all.
+  ///
+  /// @throws FunctionException where it asks for one that this stack does not audit
   List<String> regions(AuditRequest request) {
+    for (String region : request.regions()) {
+      if (!regions.isEmpty() && !regions.contains(region)) {
+        throw new FunctionException(
+            "Region %s is not among those that this stack audits: %s; see its parameter Regions."
+                .formatted(region, String.join(", ", regions)));
+      }
+    }
     return request.regions().isEmpty() ? regions : request.regions();
   }
 }

@@ -257,6 +257,61 @@ class AuditFunctionTest {
         .collect(Collectors.toSet());
   }
 
+  private static AuditRequest narrowed(
+      List<String> accounts, List<String> regions, List<String> clusters) {
+    String id = "narrowed-" + String.join("-", regions) + String.join("-", clusters);
+    return new AuditRequest(id, Optional.empty(), false, accounts, regions, clusters);
+  }
+
+  private String refusal(TestBed bed, Map<String, String> variables, AuditRequest request) {
+    return assertThrows(
+            FunctionException.class, () -> handle(bed, variables, request, Duration.ofMinutes(15)))
+        .getMessage();
+  }
+
+  @Test
+  void whatTheStackIsNotSetUpForIsRefusedBeforeAnythingIsRead() {
+    Map<String, String> stack =
+        Map.of("MEMBER_ROLE_NAME", "auditor", "ACCOUNTS", "222233334444", "REGIONS", "eu-west-1");
+    try (TestBed bed = TestBed.serve(TRUTH, Behaviour.PROMPT)) {
+      AuditRequest other = narrowed(List.of("999999999999"), List.of(), List.of());
+      assertTrue(refusal(bed, stack, other).contains("999999999999"));
+      AuditRequest elsewhere = narrowed(List.of(), List.of("us-east-1"), List.of());
+      assertTrue(refusal(bed, stack, elsewhere).contains("us-east-1"));
+      AuditRequest future =
+          new AuditRequest(
+              "f",
+              Optional.of(Instant.parse("9999-12-31T00:00:00Z")),
+              false,
+              List.of(),
+              List.of(),
+              List.of());
+      assertTrue(refusal(bed, stack, future).contains("in the future"));
+      assertEquals(List.of(), bed.calls());
+      assertEquals(List.of(), store.runs(OWN.id(), 1));
+    }
+  }
+
+  @Test
+  void aClusterThatIsNotThereIsRefusedAndNoFindingIsTouched() {
+    try (TestBed bed = TestBed.serve(TRUTH, Behaviour.PROMPT)) {
+      handle(bed, Map.of(), day(1), Duration.ofMinutes(15));
+      List<FindingState> known = live();
+      AuditRequest cluster = narrowed(List.of(), List.of(), List.of("no-such-cluster"));
+      assertTrue(refusal(bed, Map.of(), cluster).contains("no-such-cluster"));
+      assertEquals(known, live());
+    }
+  }
+
+  @Test
+  void aRegionThatIsNotThereIsRefused() {
+    try (TestBed bed = TestBed.serve(TRUTH, Behaviour.PROMPT)) {
+      AuditRequest region = narrowed(List.of(), List.of("eu-wst-1"), List.of());
+      assertTrue(refusal(bed, Map.of(), region).contains("eu-wst-1"));
+      assertEquals(List.of(), live());
+    }
+  }
+
   @Test
   void anOlderEventHasNothingToAdd() {
     try (TestBed bed = TestBed.serve(TRUTH, Behaviour.PROMPT)) {

@@ -73,6 +73,19 @@ class AuditRequestTest {
   }
 
   @Test
+  void oneNameMayStandWithoutAList() {
+    AuditRequest request =
+        read(
+            """
+            {"account": "111122223333", "region": "eu-west-1", "cluster": "prod-eu",
+             "clusters": ["prod-us"]}
+            """);
+    assertEquals(List.of("111122223333"), request.accounts());
+    assertEquals(List.of("eu-west-1"), request.regions());
+    assertEquals(List.of("prod-eu", "prod-us"), request.clusters());
+  }
+
+  @Test
   void anIdFromOutsideIsMadeFitForARun() {
     assertEquals("a-b--1", read("{\"id\": \"a/b\\n\\u00e41\"}").id());
   }
@@ -85,6 +98,36 @@ class AuditRequestTest {
         "{\"accounts\": [\"1\"]}",
         "{\"accounts\": [111122223333]}",
         "{\"account\": \"x\"}",
+        "{\"account\": 999999999999}",
+        "{\"account\": [\"999999999999\"]}",
+        "{\"account\": {}}",
+        "{\"account\": null}",
+        "{\"account\": \"\"}",
+        "{\"account\": \"999999999999\", \"account\": \"111122223333\"}",
+        "{\"accounts\": []}",
+        "{\"accounts\": null}",
+        "{\"Account\": \"999999999999\"}",
+        "{\"region\": 1}",
+        "{\"region\": [\"eu-west-1\"]}",
+        "{\"regions\": \"eu-west-1\"}",
+        "{\"regions\": []}",
+        "{\"cluster\": true}",
+        "{\"cluster\": \"\"}",
+        "{\"cluster\": \"a b\"}",
+        "{\"clusters\": [null]}",
+        "{\"time\": 1795676400}",
+        "{\"trigger\": [\"schedule\"]}",
+        "{\"id\": 7}",
+        "[]",
+        "[{\"account\": \"999999999999\"}]",
+        "\"x\"",
+        "null",
+        "true",
+        "7",
+        "{\"Records\": []}",
+        "{\"Records\": {}}",
+        "{\"Records\": \"x\"}",
+        "{\"Records\": null}",
         "{\"regions\": [\"Ireland\"]}",
         "{\"regions\": [\"\"]}",
         "{\"clusters\": {\"name\": \"prod\"}}",

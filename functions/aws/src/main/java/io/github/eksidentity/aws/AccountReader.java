@@ -154,7 +154,7 @@ final class AccountReader {
       RegionCollector.Regions found, List<String> enabled, Map<Scope, Coverage> coverage) {
     for (String region : found.names()) {
       if (!askedFor(region)) {
-        coverage.put(Scope.region(region), new Coverage.Skipped("not asked for"));
+        coverage.put(Scope.region(region), Coverage.Skipped.ON_PURPOSE);
         enabled.add(region);
       }
     }

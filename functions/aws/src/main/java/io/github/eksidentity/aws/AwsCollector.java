@@ -3,6 +3,7 @@ package io.github.eksidentity.aws;
 import io.github.eksidentity.core.facts.Inventory;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 /// Reads one account of AWS. Every call only reads.
 public final class AwsCollector {
@@ -30,6 +31,7 @@ public final class AwsCollector {
   public static Inventory collect(CollectOptions options, Progress progress, Further further)
       throws CollectException {
     CollectorComponent graph = DaggerCollectorComponent.factory().create(options, progress);
+    Profiles.check(options.profile(), ProfileFile.defaultProfileFile());
     try (Clients _ = graph.clients();
         Deadline _ = graph.deadline();
         Parallel _ = graph.parallel()) {
@@ -38,9 +40,12 @@ public final class AwsCollector {
   }
 
   /// Uses the options' credentials for something else than reading the account.
+  ///
+  /// @throws CollectException where there are no such credentials
   public static <T> T withCredentials(
-      CollectOptions options, Function<AwsCredentialsProvider, T> use) {
+      CollectOptions options, Function<AwsCredentialsProvider, T> use) throws CollectException {
     CollectorComponent graph = DaggerCollectorComponent.factory().create(options, Progress.SILENT);
+    Profiles.check(options.profile(), ProfileFile.defaultProfileFile());
     try (Clients _ = graph.clients();
         Deadline _ = graph.deadline();
         Parallel _ = graph.parallel()) {

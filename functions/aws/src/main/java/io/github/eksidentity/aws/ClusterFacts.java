@@ -3,6 +3,7 @@ package io.github.eksidentity.aws;
 import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
@@ -18,8 +19,6 @@ import software.amazon.awssdk.services.eks.model.OIDC;
 ///
 /// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html>.
 record ClusterFacts(Cluster bare) {
-  private static final String SCHEME = "https://";
-
   static ClusterFacts of(String region, software.amazon.awssdk.services.eks.model.Cluster cluster) {
     Optional<ComputeConfigResponse> compute = Optional.ofNullable(cluster.computeConfig());
     return new ClusterFacts(
@@ -77,7 +76,7 @@ record ClusterFacts(Cluster bare) {
         .map(Identity::oidc)
         .map(OIDC::issuer)
         .flatMap(Fields::text)
-        .map(url -> url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url);
+        .map(EksIssuer::bare);
   }
 
   private static List<HealthIssue> health(ClusterHealth health) {

@@ -8,12 +8,14 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.RegionMetadata;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
@@ -51,8 +53,14 @@ final class CollectorModule {
   @Singleton
   @Named("first")
   static Region firstRegion(CollectOptions options, Optional<ProfileFile> profiles) {
-    if (!options.regions().isEmpty()) {
-      return Region.of(options.regions().getFirst());
+    // one that does not exist has no endpoint that could say so
+    Optional<Region> asked =
+        options.regions().stream()
+            .map(Region::of)
+            .filter(region -> RegionMetadata.of(region) != null)
+            .findFirst();
+    if (asked.isPresent()) {
+      return asked.get();
     }
     String profile =
         options.profile().orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
@@ -74,14 +82,26 @@ final class CollectorModule {
       SdkHttpClient http,
       Optional<ProfileFile> profiles,
       @Named("first") Region firstRegion) {
-    DefaultCredentialsProvider.Builder source = DefaultCredentialsProvider.builder();
-    profiles.ifPresent(source::profileFile);
-    options.profile().ifPresent(source::profileName);
-    AwsCredentialsProvider own = source.build();
+    AwsCredentialsProvider own = own(options.profile(), profiles);
     return options
         .role()
         .map(role -> assume(role, options, http, profiles, firstRegion, own))
         .orElse(own);
+  }
+
+  /// A profile that is named stands before the environment's credentials, as in the AWS CLI: they
+  /// may be of another account.
+  private static AwsCredentialsProvider own(
+      Optional<String> profile, Optional<ProfileFile> profiles) {
+    if (profile.isPresent()) {
+      ProfileCredentialsProvider.Builder named =
+          ProfileCredentialsProvider.builder().profileName(profile.get());
+      profiles.ifPresent(named::profileFile);
+      return named.build();
+    }
+    DefaultCredentialsProvider.Builder source = DefaultCredentialsProvider.builder();
+    profiles.ifPresent(source::profileFile);
+    return source.build();
   }
 
   private static AwsCredentialsProvider assume(

@@ -26,6 +26,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -68,6 +71,8 @@ final class Cli implements Runnable {
       return commandLine(console, verbose).execute(args);
     } catch (RuntimeException e) {
       return failed(console, verbose, e);
+    } catch (Error e) {
+      return broke(console, verbose, e);
     }
   }
 
@@ -126,9 +131,37 @@ final class Cli implements Runnable {
     return Exit.USAGE;
   }
 
-  private static int failed(Console console, boolean verbose, Exception e) {
+  /// What the virtual machine could not do. An input can ask for more than there is, so that this
+  /// is an answer like others.
+  private static int broke(Console console, boolean verbose, Throwable e) {
     switch (e) {
-      case Failure failure -> console.complain(failure.sentence());
+      case OutOfMemoryError _ ->
+          console.complain(
+              "This takes more memory than the %d MiB that Java was given; set JAVA_TOOL_OPTIONS=-Xmx4g for more, or narrow the command to less."
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      case StackOverflowError _ ->
+          console.complain(
+              "Something in the input is nested more deeply, or is longer, than can be followed"
+                  + " (-v shows where).");
+      default ->
+          console.complain("This should not happen, please report it (-v shows where): " + e);
+    }
+    if (verbose) {
+      e.printStackTrace(console.err());
+    }
+    return Exit.ERROR;
+  }
+
+  private static int failed(Console console, boolean verbose, Exception e) {
+    Optional<Throwable> error =
+        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            .filter(Error.class::isInstance)
+            .findFirst();
+    if (error.isPresent()) {
+      return broke(console, verbose, error.get());
+    }
+    switch (e) {
+      case Failure failure -> failure.sentences().forEach(console::complain);
       case SnapshotException broken -> console.complain(broken.sentence());
       default ->
           console.complain("This should not happen, please report it (-v shows where): " + e);

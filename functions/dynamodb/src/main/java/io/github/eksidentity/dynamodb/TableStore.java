@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -115,9 +116,10 @@ public final class TableStore implements FindingStore {
     if (same.isPresent()) {
       return known(same.get(), request, lease);
     }
-    Optional<Run> newest = runs(request.account(), 1).stream().findFirst();
-    if (newest.filter(run -> run.now().isAfter(request.now())).isPresent()) {
-      return newest.map(Begun.Outdated::new);
+    if (newestFirst(request.account(), FEW)
+        .takeWhile(run -> run.now().isAfter(request.now()))
+        .anyMatch(request::isOutdatedBy)) {
+      return runs(request.account(), 1).stream().findFirst().map(Begun.Outdated::new);
     }
     Optional<Run> alive =
         lease.holder().filter(run -> run.leaseUntil().isAfter(request.startedAt()));
@@ -198,9 +200,17 @@ public final class TableStore implements FindingStore {
   @Override
   public PriorState memory(String account) {
     Optional<Run> last =
-        newestFirst(account, FEW).filter(run -> run.state() == RunState.COMPLETED).findFirst();
+        lastCompleted(account, run -> !run.isDatedAhead())
+            .or(() -> lastCompleted(account, Run::isDatedAhead));
     return PriorState.of(
         findingsOf(account), last.map(run -> scopes(run.id())).orElseGet(List::of));
+  }
+
+  private Optional<Run> lastCompleted(String account, Predicate<Run> among) {
+    return newestFirst(account, FEW)
+        .filter(run -> run.state() == RunState.COMPLETED)
+        .filter(among)
+        .findFirst();
   }
 
   private List<FindingState> findingsOf(String account) {
@@ -338,7 +348,15 @@ public final class TableStore implements FindingStore {
 
   @Override
   public List<Run> runs(String account, int limit) {
-    return newestFirst(account, Math.clamp(limit, 1, MANY)).limit(limit).toList();
+    int page = Math.clamp(limit, 1, MANY);
+    List<Run> found =
+        newestFirst(account, page).filter(run -> !run.isDatedAhead()).limit(limit).toList();
+    if (found.size() == limit) {
+      return found;
+    }
+    return Stream.concat(found.stream(), newestFirst(account, page).filter(Run::isDatedAhead))
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -375,10 +393,8 @@ public final class TableStore implements FindingStore {
       return indexed(Index.BY_RULE, Items.rule(query.rule().get()));
     }
     if (!query.muted() && query.statuses().stream().allMatch(Status::isLive)) {
-      return query
-          .severity()
-          .map(Stream::of)
-          .orElseGet(() -> Stream.of(Severity.values()))
+      return Stream.of(Severity.values())
+          .filter(severity -> query.severity().map(severity::atLeast).orElse(true))
           .flatMap(severity -> indexed(Index.BY_STATUS, Items.open(severity)));
     }
     return accounts().stream().flatMap(account -> findingsOf(account).stream());

@@ -1,7 +1,6 @@
 package io.github.eksidentity.report;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
@@ -15,6 +14,7 @@ import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.time.Instant;
@@ -137,8 +137,8 @@ public final class Samples {
             Mechanism.IRSA,
             role("ledger"),
             Optional.empty(),
-            Known.YES,
-            Known.YES,
+            Truth.YES,
+            Truth.YES,
             Edge.Status.WORKS,
             Rights.READ,
             Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC))),
@@ -150,8 +150,8 @@ public final class Samples {
             Mechanism.POD_IDENTITY,
             role(HOSTILE),
             Optional.of(role("target")),
-            Known.NO,
-            Known.UNKNOWN,
+            Truth.NO,
+            Truth.UNKNOWN,
             Edge.Status.UNKNOWN,
             Rights.UNKNOWN,
             Set.of(Scope.cluster(Scope.Kind.ASSOCIATIONS, "eu-west-1", "payments"))));

@@ -29,7 +29,13 @@ final class SlackModule {
   @Provides
   @Singleton
   static WebhookSecret secret(SsmClient ssm, Environment environment) {
-    return new WebhookSecret(ssm, environment.required("WEBHOOK_PARAMETER"));
+    boolean emulated =
+        environment
+            .optional("AWS_ENDPOINT_URL_SSM")
+            .or(() -> environment.optional("AWS_ENDPOINT_URL"))
+            .filter(WebhookUrl::isEmulator)
+            .isPresent();
+    return new WebhookSecret(ssm, environment.required("WEBHOOK_PARAMETER"), emulated);
   }
 
   /// Follows no redirect: the message is for Slack alone.

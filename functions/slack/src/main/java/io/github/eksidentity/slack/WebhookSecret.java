@@ -13,11 +13,14 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 final class WebhookSecret {
   private final SsmClient ssm;
   private final String parameter;
+  private final boolean emulated;
   private Optional<WebhookUrl> known = Optional.empty();
 
-  WebhookSecret(SsmClient ssm, String parameter) {
+  /// @param emulated whether the parameter is kept by an emulator on this machine
+  WebhookSecret(SsmClient ssm, String parameter, boolean emulated) {
     this.ssm = ssm;
     this.parameter = parameter;
+    this.emulated = emulated;
   }
 
   /// Reads it, once.
@@ -40,7 +43,7 @@ final class WebhookSecret {
           ssm.getParameter(request -> request.name(parameter).withDecryption(true))
               .parameter()
               .value();
-      return WebhookUrl.parse(text, parameter);
+      return WebhookUrl.parse(text, parameter, emulated);
     } catch (SdkException e) {
       throw new FunctionException(
           "The webhook cannot be read from " + parameter + ": " + e.getMessage(), e);

@@ -49,7 +49,7 @@ class SlackFunctionTest {
           .build();
   private final SlackFunction function =
       new SlackFunction(
-          new WebhookSecret(ssm, SlackServer.PARAMETER),
+          new WebhookSecret(ssm, SlackServer.PARAMETER, true),
           new Webhook(HttpClient.newHttpClient()),
           JsonLog.to(log, InstantSource.system()));
 

@@ -39,14 +39,23 @@ final class DirectoryFiles implements SnapshotFiles {
 
   @Override
   public byte[] read(String name) {
+    try (InputStream stream = open(name)) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw SnapshotException.in(name, "cannot be read: " + FileProblem.reason(e));
+    }
+  }
+
+  @Override
+  public InputStream open(String name) {
     Path file = files.get(name);
     if (file == null) {
       throw SnapshotException.in(name, "not in the snapshot");
     }
-    try (InputStream stream = Files.newInputStream(file)) {
-      return limits.read(name, stream, limits.fileBytes());
+    try {
+      return limits.limited(name, Files.newInputStream(file), limits.fileBytes());
     } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be read: " + SnapshotLimits.reason(e));
+      throw SnapshotException.in(name, "cannot be read: " + FileProblem.reason(e));
     }
   }
 
@@ -76,11 +85,15 @@ final class DirectoryFiles implements SnapshotFiles {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String name = name(file);
       if (!FileNames.isClutter(name)) {
-        checkInside(file);
-        if (attributes.isRegularFile()) {
-          found.put(name, file);
-          limits.checkCount(top.toString(), found.size());
+        if (attributes.isSymbolicLink()) {
+          throw SnapshotException.in(name, "is a link to nothing");
         }
+        checkInside(file);
+        if (!attributes.isRegularFile()) {
+          throw SnapshotException.in(name, "is no file, but a pipe, a device or a socket");
+        }
+        found.put(name, file);
+        limits.checkCount(top.toString(), found.size());
       }
       return FileVisitResult.CONTINUE;
     }
@@ -90,7 +103,7 @@ final class DirectoryFiles implements SnapshotFiles {
       if (failure instanceof FileSystemLoopException) {
         throw SnapshotException.in(name(file), "is a link to a folder that holds it");
       }
-      throw SnapshotException.in(name(file), "cannot be read: " + SnapshotLimits.reason(failure));
+      throw SnapshotException.in(name(file), "cannot be read: " + FileProblem.reason(failure));
     }
 
     private void checkInside(Path path) throws IOException {

@@ -18,14 +18,15 @@ final class DocumentParser extends JsonParserDelegate {
   private static final Set<String> DOCUMENTS =
       Set.of("AssumeRolePolicyDocument", "PolicyDocument", "Document");
 
-  private final String source;
+  private final Passage passage;
   private @Nullable String document;
   private @Nullable JsonLocation documentStart;
   private boolean again;
 
-  DocumentParser(JsonParser parser, String source) {
+  /// @param passage what the parser has read lately
+  DocumentParser(JsonParser parser, Passage passage) {
     super(parser);
-    this.source = source;
+    this.passage = passage;
   }
 
   /// Lets [#nextToken()] return the current token once more.
@@ -41,6 +42,7 @@ final class DocumentParser extends JsonParserDelegate {
     }
     document = null;
     documentStart = null;
+    passage.forgetBefore(delegate.currentTokenLocation().getCharOffset());
     JsonToken token = delegate.nextToken();
     if (token != null && token.isStructStart() && isDocument()) {
       documentStart = delegate.currentTokenLocation();
@@ -80,9 +82,9 @@ final class DocumentParser extends JsonParserDelegate {
   }
 
   private String slice(JsonLocation start, JsonLocation end) {
-    int from = (int) start.getCharOffset();
-    String text = source.substring(from, (int) end.getCharOffset() + 1);
-    return outdented(text, indent(from));
+    long from = start.getCharOffset();
+    String text = passage.text(from, end.getCharOffset() + 1);
+    return outdented(text, passage.indent(from));
   }
 
   /// The text without an indent that every line but the first begins with; as it is where one does
@@ -97,15 +99,5 @@ final class DocumentParser extends JsonParserDelegate {
       }
     }
     return text.replace("\n" + indent, "\n");
-  }
-
-  /// The white space that begins the line on which an offset stands.
-  private String indent(int offset) {
-    int start = source.lastIndexOf('\n', offset) + 1;
-    int end = start;
-    while (end < offset && (source.charAt(end) == ' ' || source.charAt(end) == '\t')) {
-      end++;
-    }
-    return source.substring(start, end);
   }
 }

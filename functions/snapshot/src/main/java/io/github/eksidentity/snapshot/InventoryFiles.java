@@ -1,7 +1,6 @@
 package io.github.eksidentity.snapshot;
 
 import io.github.eksidentity.core.answers.TrailRecord;
-import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -218,8 +218,7 @@ final class InventoryFiles {
   }
 
   private static void provider(JsonWriter out, OidcProvider provider) {
-    String resource = Arn.parse(provider.arn()).map(Arn::resource).orElse("");
-    if (!resource.equals("oidc-provider/" + provider.url())) {
+    if (!OidcProvider.issuerOf(provider.arn()).equals(Optional.of(provider.url()))) {
       out.text("Arn", provider.arn());
     }
     out.text("Url", provider.url())

@@ -13,7 +13,6 @@ import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,13 @@ import java.util.regex.Pattern;
 /// A JSON file of a snapshot. Policy documents in it are strings, see [DocumentParser].
 ///
 /// @param name as the snapshot calls it
-/// @param text without byte order mark
-record JsonFile(String name, String text) {
+record JsonFile(String name, SnapshotFiles files) {
   /// What a file of a snapshot may weigh in one piece; deeper than a tree, since documents are
   /// skipped and not built.
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -45,10 +44,6 @@ record JsonFile(String name, String text) {
           "(: was expecting)? ?\\((start marker|JSON String|CTRL-CHAR).*|\\R.*", Pattern.DOTALL);
 
   private static final Pattern WORD = Pattern.compile("Unrecognized token '([a-z]+)'");
-
-  static JsonFile of(String name, byte[] bytes) {
-    return new JsonFile(name, SourceText.decode(name, bytes));
-  }
 
   /// The file as one object.
   ///
@@ -118,51 +113,67 @@ record JsonFile(String name, String text) {
     return new Json.Arr(at, List.of());
   }
 
-  private Json tree(DocumentParser parser) {
+  private static Json tree(DocumentParser parser) {
     return switch (JsonReader.read(parser, JsonLimits.FILE)) {
       case JsonResult.Read(Json value) -> value;
-      case JsonResult.Unreadable(Position at, String message) -> throw notJson(at, message);
+      case JsonResult.Unreadable(Position at, String message) -> throw new NotJson(at, message);
     };
   }
 
   private <T> T read(Reading<T> reading) {
-    if (text.isBlank()) {
-      throw SnapshotException.in(name, "the file is empty");
+    try (SourceReader source = new SourceReader(name, files.open(name))) {
+      if (source.isBlank()) {
+        throw SnapshotException.in(name, "the file is empty");
+      }
+      return read(reading, source);
+    } catch (IOException e) {
+      throw SnapshotException.in(name, "cannot be read: " + FileProblem.reason(e));
     }
-    try (JsonParser plain = FACTORY.createParser(text)) {
-      DocumentParser parser = new DocumentParser(plain, text);
-      T value = reading.read(parser);
+  }
+
+  private <T> T read(Reading<T> reading, SourceReader source) throws IOException {
+    try (JsonParser plain = FACTORY.createParser(source)) {
+      T value = reading.read(new DocumentParser(plain, source.passage()));
       if (plain.nextToken() != null) {
         Position at = JsonReader.position(plain);
         throw SnapshotException.inText(name, at, "the file should end here, but goes on");
       }
       return value;
+    } catch (NotJson e) {
+      throw notJson(source, e.at, String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
       JsonResult.Unreadable told = JsonReader.unreadable(e);
-      throw notJson(told.at(), told.message());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw notJson(source, told.at(), told.message());
     }
   }
 
-  private SnapshotException notJson(Position at, String message) {
+  private SnapshotException notJson(SourceReader source, Position at, String message)
+      throws IOException {
     String problem =
-        isCut(at, message)
+        isCut(source.whole(), at, message)
             ? "the file ends before its JSON does: it was not written to its end"
             : "cannot be read as JSON: " + NOISE.matcher(message).replaceFirst("");
     return SnapshotException.inText(name, at, problem);
   }
 
   /// Whether what is wrong is that the text ends, perhaps within a word.
-  private boolean isCut(Position at, String message) {
-    String written = text.stripTrailing();
-    int lastLine = (int) written.chars().filter(c -> c == '\n').count() + 1;
-    int lastColumn = written.length() - written.lastIndexOf('\n') - 1;
-    boolean atEnd = at.line() > lastLine || (at.line() == lastLine && at.column() > lastColumn);
+  private static boolean isCut(SourceReader.Extent text, Position at, String message) {
     Matcher word = WORD.matcher(message);
     return message.startsWith("Unexpected end-of-input")
-        || atEnd
-        || (word.find() && at.line() == lastLine && written.endsWith(word.group(1)));
+        || text.endsBefore(at)
+        || (word.find() && text.endsWith(word.group(1), at.line()));
+  }
+
+  /// A value of the file cannot be read.
+  private static final class NotJson extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Position at;
+
+    NotJson(Position at, String message) {
+      super(message);
+      this.at = at;
+    }
   }
 
   private interface Reading<T> {

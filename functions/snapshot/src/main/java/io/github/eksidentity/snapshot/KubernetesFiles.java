@@ -13,6 +13,7 @@ import io.github.eksidentity.core.facts.Scope.Kind;
 import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.facts.WebhookConfiguration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -122,13 +123,13 @@ final class KubernetesFiles {
   }
 
   private ObjectList list(String file, ObjectList.Item item) {
-    byte[] bytes = source.files().read(file);
-    try (JsonParser parser = JsonFile.FACTORY.createParser(bytes)) {
+    try (InputStream bytes = source.files().open(file);
+        JsonParser parser = JsonFile.FACTORY.createParser(bytes)) {
       return ObjectList.read(parser, item);
     } catch (ShapeException e) {
       throw SnapshotException.at(file, e.at(), e.problem());
     } catch (IOException e) {
-      throw SnapshotException.in(file, "cannot be read: " + SnapshotLimits.reason(e));
+      throw SnapshotException.in(file, "cannot be read: " + FileProblem.reason(e));
     }
   }
 }

@@ -2,8 +2,10 @@ package io.github.eksidentity.snapshot;
 
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.json.JsonMembers;
+import io.github.eksidentity.core.text.Only;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,7 @@ final class Providers {
 
   /// Where the ARNs of an account's providers begin.
   static String arnPrefix(Account account) {
-    return "arn:" + account.partition().id() + ":iam::" + account.id() + ":oidc-provider/";
+    return OidcProvider.arn(account, "");
   }
 
   static Part<List<OidcProvider>> read(Source source, Account account) {
@@ -41,7 +43,7 @@ final class Providers {
             String arn =
                 source.has(LIST)
                     ? arn(file, fields, list.value())
-                    : arnPrefix(account) + url(fields.text("Url"));
+                    : arnPrefix(account) + EksIssuer.bare(fields.text("Url"));
             if (providers.stream().anyMatch(other -> other.arn().equals(arn))) {
               throw SnapshotException.at(
                   file, fields.required("Url").at(), "another file describes " + arn + " too");
@@ -69,7 +71,7 @@ final class Providers {
   private static OidcProvider provider(String arn, JsonMembers<SnapshotException> fields) {
     return new OidcProvider(
         arn,
-        url(fields.text("Url")),
+        EksIssuer.bare(fields.text("Url")),
         fields.texts("ClientIDList"),
         fields.texts("ThumbprintList"),
         AwsMembers.time(fields, "CreateDate"),
@@ -80,9 +82,9 @@ final class Providers {
   private static String arn(
       String file, JsonMembers<SnapshotException> fields, List<String> listed) {
     Optional<String> named = fields.optionalText("Arn").filter(listed::contains);
-    String url = url(fields.text("Url"));
+    String url = EksIssuer.bare(fields.text("Url"));
     return named
-        .or(() -> only(listed, arn -> url(suffix(arn)).equals(url)))
+        .or(() -> only(listed, arn -> EksIssuer.bare(suffix(arn)).equals(url)))
         .or(() -> only(listed, arn -> loose(suffix(arn)).equals(loose(url))))
         .orElseThrow(
             () ->
@@ -94,17 +96,11 @@ final class Providers {
 
   private static Optional<String> only(List<String> listed, Predicate<String> matches) {
     List<String> found = listed.stream().filter(matches).toList();
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    return Only.of(found);
   }
 
   private static String suffix(String arn) {
-    int resource = arn.indexOf(":oidc-provider/");
-    return resource < 0 ? arn : arn.substring(resource + ":oidc-provider/".length());
-  }
-
-  /// GetOpenIDConnectProvider leaves the scheme out; hand-made files may not.
-  private static String url(String url) {
-    return url.startsWith("https://") ? url.substring("https://".length()) : url;
+    return OidcProvider.issuerOf(arn).orElse(arn);
   }
 
   private static String loose(String url) {

@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.HealthIssue;
 import io.github.eksidentity.core.facts.Kubernetes;
 import io.github.eksidentity.core.facts.NodeGroup;
@@ -107,7 +108,7 @@ final class RegionReader {
             .optionalObject("identity")
             .flatMap(identity -> identity.optionalObject("oidc"))
             .flatMap(oidc -> oidc.optionalText("issuer"))
-            .map(RegionReader::withoutScheme),
+            .map(EksIssuer::bare),
         cluster.optionalText("version").orElse(""),
         cluster.optionalText("platformVersion").orElse(""),
         compute.map(config -> config.flag("enabled")).orElse(false),
@@ -216,9 +217,5 @@ final class RegionReader {
         .flatMap(health -> health.objects("issues").stream())
         .map(issue -> new HealthIssue(issue.text("code"), issue.optionalText("message").orElse("")))
         .toList();
-  }
-
-  private static String withoutScheme(String issuer) {
-    return issuer.startsWith("https://") ? issuer.substring("https://".length()) : issuer;
   }
 }

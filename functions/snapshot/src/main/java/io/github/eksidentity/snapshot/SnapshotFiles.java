@@ -1,6 +1,8 @@
 package io.github.eksidentity.snapshot;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,8 +16,16 @@ public interface SnapshotFiles extends AutoCloseable {
 
   /// The bytes of one of [#names()].
   ///
-  /// @throws SnapshotException if it cannot be read or is larger than [Limits] allow
+  /// @throws SnapshotException if it cannot be read or is larger than [SnapshotLimits] allow
   byte[] read(String name);
+
+  /// The same as a stream, which is never longer than [SnapshotLimits] allow: reading on would
+  /// throw a [SnapshotException].
+  ///
+  /// @throws SnapshotException if it cannot be read
+  default InputStream open(String name) {
+    return new ByteArrayInputStream(read(name));
+  }
 
   @Override
   default void close() {}
@@ -33,14 +43,22 @@ public interface SnapshotFiles extends AutoCloseable {
   static SnapshotFiles open(Path path, SnapshotLimits limits) {
     String name = path.toString();
     if (!Files.exists(path)) {
-      throw SnapshotException.in(name, "there is no such directory or zip");
+      throw SnapshotException.in(
+          name,
+          Files.isSymbolicLink(path)
+              ? "is a link to nothing"
+              : "there is no such directory or zip");
+    }
+    if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+      throw SnapshotException.in(
+          name, "is neither a directory nor a zip, but a pipe, a device or a socket");
     }
     try {
       return Files.isDirectory(path)
           ? DirectoryFiles.open(path, limits)
           : ZipFiles.open(path, limits);
     } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be read: " + SnapshotLimits.reason(e));
+      throw SnapshotException.in(name, "cannot be read: " + FileProblem.reason(e));
     }
   }
 

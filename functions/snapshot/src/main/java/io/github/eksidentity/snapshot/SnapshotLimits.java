@@ -1,8 +1,8 @@
 package io.github.eksidentity.snapshot;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 
 /// What a snapshot may weigh. They are far above any real account and keep a hostile archive from
 /// filling the memory.
@@ -24,31 +24,52 @@ public record SnapshotLimits(int files, long fileBytes, long totalBytes, int rat
     }
   }
 
-  /// Reads a file no further than it may go, whatever its headers say.
+  /// A file that ends with a [SnapshotException] where it goes on for longer than it may, whatever
+  /// its headers say.
   ///
   /// @param packed bytes it takes in the archive, or its size where it is not packed
-  byte[] read(String name, InputStream stream, long packed) throws IOException {
-    long most = Math.min(fileBytes, Math.max(SMALL, saturated(packed)));
-    byte[] bytes = stream.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8L));
-    if (bytes.length > fileBytes) {
-      throw SnapshotException.in(name, "is larger than " + fileBytes + " bytes");
-    }
-    if (bytes.length > most) {
-      throw SnapshotException.in(
-          name, "unpacks to more than " + ratio + " times its size, as no real snapshot does");
-    }
-    return bytes;
+  InputStream limited(String name, InputStream stream, long packed) {
+    return new Limited(name, stream, Math.min(fileBytes, Math.max(SMALL, saturated(packed))));
   }
 
   private long saturated(long packed) {
     return packed > Long.MAX_VALUE / ratio ? Long.MAX_VALUE : packed * ratio;
   }
 
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
+  /// Counts what is read of a file.
+  private final class Limited extends FilterInputStream {
+    private final String name;
+    private final long most;
+    private long count;
+
+    Limited(String name, InputStream stream, long most) {
+      super(stream);
+      this.name = name;
+      this.most = most;
     }
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+
+    @Override
+    public int read() throws IOException {
+      int unit = super.read();
+      return unit < 0 ? unit : counted(unit, 1);
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      int read = super.read(to, from, length);
+      return read < 0 ? read : counted(read, read);
+    }
+
+    private int counted(int result, int read) {
+      count += read;
+      if (count > fileBytes) {
+        throw SnapshotException.in(name, "is larger than " + fileBytes + " bytes");
+      }
+      if (count > most) {
+        throw SnapshotException.in(
+            name, "unpacks to more than " + ratio + " times its size, as no real snapshot does");
+      }
+      return result;
+    }
   }
 }

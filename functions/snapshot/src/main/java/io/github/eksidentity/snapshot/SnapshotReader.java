@@ -11,6 +11,8 @@ import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Scope.Kind;
 import io.github.eksidentity.core.json.JsonMembers;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +34,7 @@ public final class SnapshotReader {
   static final String SUMMARY = "account-summary.json";
   static final String SERVICE_QUOTAS = "service-quotas.json";
   private static final String TAKEN_AT = "taken-at.txt";
+  private static final int LONGEST_TIME = 200;
 
   /// Service Quotas' code for "OpenId connect providers per account".
   static final String PROVIDERS_QUOTA = "L-858F3967";
@@ -231,12 +234,25 @@ public final class SnapshotReader {
     if (!source.has(TAKEN_AT)) {
       return Optional.empty();
     }
-    String text = SourceText.decode(TAKEN_AT, source.files().read(TAKEN_AT)).strip();
+    String text = takenAtText().strip();
     try {
-      return Optional.of(Instant.parse(text));
+      return Optional.of(Times.parse(text));
     } catch (DateTimeException _) {
       throw SnapshotException.in(
           TAKEN_AT, "should be a time as 2026-01-31T12:00:00Z, not " + Shown.quoted(text));
+    }
+  }
+
+  private String takenAtText() {
+    char[] text = new char[LONGEST_TIME];
+    try (Reader reader = new SourceReader(TAKEN_AT, source.files().open(TAKEN_AT))) {
+      int length = 0;
+      for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
+        read = reader.read(text, length, text.length - length);
+      }
+      return String.valueOf(text, 0, length);
+    } catch (IOException e) {
+      throw SnapshotException.in(TAKEN_AT, "cannot be read: " + FileProblem.reason(e));
     }
   }
 }

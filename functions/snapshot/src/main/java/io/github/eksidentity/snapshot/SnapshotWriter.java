@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,9 @@ public final class SnapshotWriter {
 
   /// Writes a directory, which is made if need be and must be empty.
   ///
-  /// @throws SnapshotException if it is not empty or cannot be written
+  /// @throws SnapshotException if it is a link, is not empty or cannot be written
   public static void writeDirectory(Snapshot snapshot, Path directory) {
+    refuseLink(directory);
     try {
       Files.createDirectories(directory);
       try (var children = Files.list(directory)) {
@@ -53,22 +55,30 @@ public final class SnapshotWriter {
       for (Map.Entry<String, byte[]> file : files(snapshot).entrySet()) {
         Path path = directory.resolve(file.getKey());
         Files.createDirectories(path.toAbsolutePath().getParent());
-        Files.write(path, file.getValue());
+        Files.write(path, file.getValue(), StandardOpenOption.CREATE_NEW);
       }
     } catch (IOException e) {
       throw SnapshotException.in(
-          directory.toString(), "cannot be written: " + SnapshotLimits.reason(e));
+          directory.toString(), "cannot be written: " + FileProblem.reason(e));
     }
   }
 
-  /// Writes a zip; an older file of the name is replaced.
+  /// Writes a zip.
   ///
-  /// @throws SnapshotException if it cannot be written
+  /// @throws SnapshotException if there is anything of its name already, or it cannot be written
   public static void writeZip(Snapshot snapshot, Path zip) {
+    refuseLink(zip);
     try {
-      Files.write(zip, zip(files(snapshot)));
+      Files.write(zip, zip(files(snapshot)), StandardOpenOption.CREATE_NEW);
     } catch (IOException e) {
-      throw SnapshotException.in(zip.toString(), "cannot be written: " + SnapshotLimits.reason(e));
+      throw SnapshotException.in(zip.toString(), "cannot be written: " + FileProblem.reason(e));
+    }
+  }
+
+  private static void refuseLink(Path path) {
+    if (Files.isSymbolicLink(path)) {
+      throw SnapshotException.in(
+          path.toString(), "is a link, which is not followed; name the place itself");
     }
   }
 

@@ -19,7 +19,7 @@ record Source(SnapshotFiles files, boolean tolerant) {
   }
 
   JsonFile json(String name) {
-    return JsonFile.of(name, files.read(name));
+    return new JsonFile(name, files);
   }
 
   /// One file that is the whole part.

@@ -10,7 +10,20 @@ final class Times {
   private static final int MOST_DIGITS = 12;
   private static final int NANO_DIGITS = 9;
 
+  private static final Instant AFTER_ALL = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Times() {}
+
+  /// A time in ISO 8601 of the years in which something can have happened.
+  ///
+  /// @throws DateTimeException if it is no time, or one before 1970 or after 9999
+  static Instant parse(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(Instant.EPOCH) || !time.isBefore(AFTER_ALL)) {
+      throw new DateTimeException("no time that a snapshot can be of");
+    }
+    return time;
+  }
 
   /// Seconds since 1970, with a fraction.
   ///

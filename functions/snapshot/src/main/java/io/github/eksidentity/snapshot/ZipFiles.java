@@ -1,5 +1,6 @@
 package io.github.eksidentity.snapshot;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -54,20 +55,60 @@ final class ZipFiles implements SnapshotFiles {
 
   @Override
   public byte[] read(String name) {
+    try (InputStream stream = open(name)) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw notUnpacked(name, e);
+    }
+  }
+
+  @Override
+  public InputStream open(String name) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw SnapshotException.in(name, "not in the snapshot");
     }
-    try (InputStream stream = zip.getInputStream(entry)) {
-      byte[] bytes = limits.read(name, stream, entry.getCompressedSize());
-      unpacked += bytes.length;
+    try {
+      InputStream unpacking = new Unpacking(name, zip.getInputStream(entry));
+      return limits.limited(name, unpacking, entry.getCompressedSize());
+    } catch (IOException e) {
+      throw notUnpacked(name, e);
+    }
+  }
+
+  private static SnapshotException notUnpacked(String name, IOException e) {
+    return SnapshotException.in(name, "cannot be unpacked: " + FileProblem.reason(e));
+  }
+
+  /// Counts what all files of the archive unpack to.
+  private final class Unpacking extends FilterInputStream {
+    private final String name;
+
+    Unpacking(String name, InputStream stream) {
+      super(stream);
+      this.name = name;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) {
+      int read;
+      try {
+        read = super.read(to, from, length);
+      } catch (IOException e) {
+        throw notUnpacked(name, e);
+      }
+      unpacked += Math.max(0, read);
       if (unpacked > limits.totalBytes()) {
         throw SnapshotException.in(
             archive, "unpacks to more than " + limits.totalBytes() + " bytes");
       }
-      return bytes;
-    } catch (IOException e) {
-      throw SnapshotException.in(name, "cannot be unpacked: " + SnapshotLimits.reason(e));
+      return read;
     }
   }
 
@@ -76,7 +117,7 @@ final class ZipFiles implements SnapshotFiles {
     try {
       zip.close();
     } catch (IOException e) {
-      throw SnapshotException.in(archive, "cannot be closed: " + SnapshotLimits.reason(e));
+      throw SnapshotException.in(archive, "cannot be closed: " + FileProblem.reason(e));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +173,26 @@ class SnapshotFilesTest {
       assertEquals(Set.of("link.json", "real.json"), files.names());
       assertArrayEquals(CONTENT, files.read("link.json"));
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void pipesDevicesAndLinksToNothingAreRefused() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "no mkfifo here");
+    Path nothing = Files.createSymbolicLink(folder.resolve("nothing"), folder.resolve("gone"));
+    String noFile = ": is neither a directory nor a zip, but a pipe, a device or a socket";
+    assertEquals(pipe + noFile, refusal(pipe));
+    assertEquals("/dev/null" + noFile, refusal(Path.of("/dev/null")));
+    assertEquals(nothing + ": is a link to nothing", refusal(nothing));
+    Path directory = Files.createDirectory(folder.resolve("snapshot"));
+    Files.move(pipe, directory.resolve("account.json"));
+    assertEquals("account.json: is no file, but a pipe, a device or a socket", refusal(directory));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.move(nothing, other.resolve("account.json"));
+    assertEquals("account.json: is a link to nothing", refusal(other));
   }
 
   @Test

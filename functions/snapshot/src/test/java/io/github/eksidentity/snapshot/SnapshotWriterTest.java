@@ -2,6 +2,7 @@ package io.github.eksidentity.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.LongStream;
@@ -53,9 +55,28 @@ class SnapshotWriterTest {
     SnapshotWriter.writeZip(snapshot, zip);
     assertEquals(sorted(snapshot), sorted(SnapshotReader.read(directory, false)));
     assertEquals(sorted(snapshot), sorted(SnapshotReader.read(zip, false)));
-    byte[] once = Files.readAllBytes(zip);
-    SnapshotWriter.writeZip(snapshot, zip);
-    assertArrayEquals(once, Files.readAllBytes(zip));
+    Path again = folder.resolve("again.zip");
+    SnapshotWriter.writeZip(snapshot, again);
+    assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(again));
+  }
+
+  @Test
+  void nothingIsOverwrittenAndNoLinkIsFollowed() throws IOException {
+    Snapshot snapshot = Samples.complete().read();
+    Path elsewhere = folder.resolve("elsewhere");
+    Path link = Files.createSymbolicLink(folder.resolve("link.zip"), elsewhere);
+    for (Path target : List.of(link, Files.writeString(folder.resolve("mine.zip"), "x"))) {
+      assertThrows(SnapshotException.class, () -> SnapshotWriter.writeZip(snapshot, target));
+    }
+    assertEquals("x", Files.readString(folder.resolve("mine.zip")));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path toEmpty = Files.createSymbolicLink(folder.resolve("to-empty"), empty);
+    assertThrows(SnapshotException.class, () -> SnapshotWriter.writeDirectory(snapshot, toEmpty));
+    assertThrows(SnapshotException.class, () -> SnapshotWriter.writeDirectory(snapshot, link));
+    assertFalse(Files.exists(elsewhere));
+    try (var children = Files.list(empty)) {
+      assertEquals(0, children.count());
+    }
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class AccountOptions {
     Optional<Instant> asked = now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
+    rules.refuseNone(command, settings);
     Snapshot facts = facts(console, settings, asked, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     return Audited.of(auditor, AuditContext.of(facts.inventory(), settings, at));

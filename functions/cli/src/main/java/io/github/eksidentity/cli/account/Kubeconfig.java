@@ -1,17 +1,11 @@
 package io.github.eksidentity.cli.account;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonPath;
-import io.github.eksidentity.core.json.JsonReader;
-import io.github.eksidentity.core.json.JsonResult;
-import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.kubernetes.AccessException;
 import io.github.eksidentity.kubernetes.AccessProvider;
 import io.github.eksidentity.kubernetes.Caller;
@@ -19,10 +13,8 @@ import io.github.eksidentity.kubernetes.ClusterAccess;
 import io.github.eksidentity.kubernetes.ProxyUrl;
 import io.github.eksidentity.report.page.Plain;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +29,7 @@ import java.util.function.Supplier;
 /// Documented at
 /// <https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/>.
 final class Kubeconfig implements AccessProvider {
+  private static final int LARGEST_PART = 1 << 20;
   private static final JsonLimits LIMITS = new JsonLimits(8 << 20, 20, 500_000, 1 << 20, 100);
 
   private final String name;
@@ -68,20 +61,7 @@ final class Kubeconfig implements AccessProvider {
       String name,
       Optional<String> onlyContext,
       Function<Cluster, Supplier<String>> eksToken) {
-    Json tree;
-    try (JsonParser parser =
-        new YAMLFactory().createParser(new StringReader(Files.readString(file)))) {
-      tree =
-          switch (JsonReader.read(parser, LIMITS)) {
-            case JsonResult.Read(Json value) -> value;
-            case JsonResult.Unreadable(Position at, String message) ->
-                throw new Failure(name + ", " + at + ": " + Plain.of(message));
-          };
-    } catch (JsonProcessingException e) {
-      throw new Failure(name + " is not YAML: " + Plain.of(e.getOriginalMessage()), e);
-    } catch (IOException e) {
-      throw new Failure(Inputs.unreadable(name, e), e);
-    }
+    Json tree = YamlText.withoutQuoting(name, Inputs.text(file, name, LIMITS.length()), LIMITS);
     if (!(tree instanceof Json.Obj root) || root.get("contexts").isEmpty()) {
       throw new Failure(name + " is not a kubeconfig: it has no \"contexts\".");
     }
@@ -209,7 +189,7 @@ final class Kubeconfig implements AccessProvider {
 
   private byte[] bytes(String named) throws AccessException {
     try {
-      return Files.readAllBytes(file.resolveSibling(named));
+      return Inputs.bytes(file.resolveSibling(named), LARGEST_PART);
     } catch (IOException | RuntimeException _) {
       throw new AccessException(
           "a file that its kubeconfig names cannot be read: " + Plain.of(named));

@@ -8,9 +8,10 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.ProgressLine;
 import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.probe.ProbeOutcome;
 import io.github.eksidentity.core.rules.role.RoleRules;
 import io.github.eksidentity.kubernetes.AccessProvider;
@@ -20,6 +21,10 @@ import io.github.eksidentity.kubernetes.ServiceAccountTokens;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /// Reads a live account. The only class that touches the SDK, so that nothing of it is loaded for
@@ -50,10 +55,35 @@ public final class LiveAccount {
       return AwsCollector.collect(
           options,
           progress::show,
-          (inventory, credentials) ->
-              source.clusters() ? reader(credentials, source, console).read(inventory) : inventory);
+          (inventory, credentials) -> {
+            refuseUnknownRegions(source.regions(), inventory);
+            return source.clusters()
+                ? reader(credentials, source, console).read(inventory)
+                : inventory;
+          });
     } catch (CollectException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// A region that does not exist would be read as one without clusters, and nothing found there.
+  ///
+  /// @throws Failure where one that was asked for is not among those of the account
+  private static void refuseUnknownRegions(List<String> asked, Inventory inventory) {
+    Set<String> others =
+        inventory.coverage().keySet().stream()
+            .filter(scope -> scope.kind() == Scope.Kind.EKS)
+            .flatMap(scope -> scope.region().stream())
+            .filter(inventory.regions()::contains)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String region : asked) {
+      if (!inventory.regions().contains(region)) {
+        throw new Failure(
+            region
+                + " is not an enabled region of account "
+                + inventory.account().id()
+                + AccountNames.nearest(region, others));
+      }
     }
   }
 
@@ -68,23 +98,32 @@ public final class LiveAccount {
       String audience,
       String roleArn) {
     CollectOptions options = options(source);
-    String[] name = Subjects.qualifiedName(subject).split("/", 2);
-    return AwsCollector.withCredentials(
-        options,
-        credentials ->
-            switch (ServiceAccountTokens.request(
-                access(credentials, source, console),
-                cluster,
-                name[0],
-                name[1],
-                audience,
-                source.clusterTimeout())) {
-              case ServiceAccountTokens.Given given ->
-                  WebIdentityProbe.assume(
-                      cluster.region(), options.endpoint(), roleArn, given.token());
-              case ServiceAccountTokens.NotGiven(String reason) ->
-                  new ProbeOutcome.NotTried(reason);
-            });
+    String[] name = Subject.qualifiedName(subject).split("/", 2);
+    try {
+      return AwsCollector.withCredentials(
+          options,
+          credentials ->
+              switch (ServiceAccountTokens.request(
+                  access(credentials, source, console),
+                  cluster,
+                  name[0],
+                  name[1],
+                  audience,
+                  source.clusterTimeout())) {
+                case ServiceAccountTokens.Given given ->
+                    WebIdentityProbe.assume(
+                        cluster.region(), options.endpoint(), roleArn, given.token());
+                case ServiceAccountTokens.NotGiven(String reason) ->
+                    new ProbeOutcome.NotTried(reason);
+              });
+    } catch (CollectException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // what it says may be the token
+      return new ProbeOutcome.NotTried("asking for it failed: " + e.getClass().getSimpleName());
+    }
   }
 
   private static KubernetesReader reader(

@@ -9,8 +9,8 @@ import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.cli.output.ColourOption;
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.report.json.AccessJson;
 import io.github.eksidentity.report.text.AccessCsv;
@@ -102,7 +102,7 @@ public final class AccessCommand implements Callable<Integer> {
   public Integer call() {
     Optional<String> subject =
         Optional.ofNullable(serviceAccount)
-            .map(name -> Subjects.of(AccountNames.serviceAccount(spec.commandLine(), name)));
+            .map(name -> Subject.of(AccountNames.serviceAccount(spec.commandLine(), name)));
     Audited audited = account.audit(spec.commandLine(), console, rules, talk);
     AccountNames names = new AccountNames(audited.context());
     Predicate<Edge> chosen =
@@ -116,7 +116,7 @@ public final class AccessCommand implements Callable<Integer> {
         switch (form) {
           case TABLE ->
               AccessTable.render(
-                  audited.assessment(), edges, console.width(), colour.colour(console));
+                  audited.assessment(), edges, console.tableWidth(), colour.colour(console));
           case CSV -> AccessCsv.render(edges);
           case JSON -> AccessJson.render(audited.assessment(), edges);
           case DOT -> AccessDiagram.dot(edges);

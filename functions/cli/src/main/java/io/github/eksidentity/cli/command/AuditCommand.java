@@ -16,6 +16,7 @@ import io.github.eksidentity.core.drift.Observed;
 import io.github.eksidentity.core.drift.RunScope;
 import io.github.eksidentity.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -64,21 +65,28 @@ public final class AuditCommand implements Callable<Integer> {
     Optional<Instant> asked = account.now(command);
     Auditor auditor = rules.auditor(command);
     Settings settings = rules.settings(console);
+    rules.refuseNone(command, settings);
+    List<String> restrictions = rules.restrictions(console, settings, account.regions());
     if (store.given()) {
       store.check(console, command, account.table());
     }
     Snapshot facts = account.facts(console, settings, asked, talk);
     Instant at = asked.or(facts::takenAt).orElseGet(Instant::now);
     if (store.given()) {
-      return recorded(command, facts, at, settings, auditor);
+      return recorded(command, facts, at, settings, auditor, restrictions);
     }
     Audited audited = Audited.of(auditor, AuditContext.of(facts.inventory(), settings, at));
-    output.write(console, audited, "", hints(audited.assessment()));
+    output.write(console, audited, "", hints(audited.assessment()), restrictions);
     return output.exitCode(audited.assessment());
   }
 
   private int recorded(
-      CommandLine command, Snapshot facts, Instant at, Settings settings, Auditor auditor) {
+      CommandLine command,
+      Snapshot facts,
+      Instant at,
+      Settings settings,
+      Auditor auditor,
+      List<String> restrictions) {
     RunScope scope = new RunScope(Set.copyOf(account.regions()), Set.of(), rules.narrowedTo());
     try (StoreOptions.Open open = store.toWrite(console, command, account.table())) {
       RecordedAudit audit =
@@ -90,7 +98,7 @@ public final class AuditCommand implements Callable<Integer> {
               settings,
               (now, mutes) ->
                   Observed.of(auditor, AuditContext.of(facts.inventory(), settings, now), mutes));
-      output.write(console, audit, hints(audit.notMuted()));
+      output.write(console, audit, hints(audit.notMuted()), restrictions, store.option());
       return output.exitCode(audit.notMuted());
     }
   }

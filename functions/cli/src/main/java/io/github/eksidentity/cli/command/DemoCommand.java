@@ -14,6 +14,7 @@ import io.github.eksidentity.snapshot.Snapshot;
 import io.github.eksidentity.snapshot.SnapshotFiles;
 import io.github.eksidentity.snapshot.SnapshotReader;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
         output.form() == FormOption.Form.TABLE
             ? new DemoDays(files).told(output.text(console))
             : "";
-    output.write(console, audited, HEADER, days + NEXT.formatted(rule));
+    output.write(console, audited, HEADER, days + NEXT.formatted(rule), List.of());
     return output.exitCode(assessment);
   }
 }

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "2 wrong command line, 3 something is."
     })
 public final class DiffCommand implements Callable<Integer> {
+  private static final int LARGEST_REPORT = 1 << 30;
   private static final String NO_EDGES =
       """
 
@@ -102,13 +103,21 @@ public final class DiffCommand implements Callable<Integer> {
 
   private SavedReport report(String name) {
     Path path = console.path(name);
+    if (!Files.isDirectory(path)) {
+      Inputs.refuseOthers(path, name);
+    }
     try {
       return SavedReport.read(
           isReport(path)
-              ? Files.readAllBytes(path)
+              ? Inputs.bytes(path, LARGEST_REPORT)
               : audited(path).getBytes(StandardCharsets.UTF_8));
     } catch (SavedReport.NotAReport e) {
-      throw new Failure(name + " cannot be compared: " + e.getMessage(), e);
+      throw new Failure(
+          name
+              + " cannot be compared: it is neither a snapshot (a directory or a zip) nor an output"
+              + " of audit --output json: "
+              + e.getMessage(),
+          e);
     } catch (IOException e) {
       throw new Failure(Inputs.unreadable(name, e), e);
     }

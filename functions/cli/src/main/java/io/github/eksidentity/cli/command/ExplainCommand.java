@@ -11,9 +11,9 @@ import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.output.ShowOptions;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.Explanation;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.report.json.ExplanationJson;
 import io.github.eksidentity.report.text.ExplanationText;
 import java.util.List;
@@ -104,7 +104,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Explainer explainer = new Explainer(audited.context(), audited.assessment());
     String subject =
         serviceAccountName
-            .map(Subjects::of)
+            .map(Subject::of)
             .or(() -> podName.map(name -> subjectOf(explainer, named, name)))
             .orElseGet(() -> only(explainer, named, expected.orElseThrow()));
     if (explainer.isUnheardOf(named, subject)) {
@@ -112,7 +112,7 @@ public final class ExplainCommand implements Callable<Integer> {
           "Cluster "
               + named.name()
               + " has no service account "
-              + Subjects.qualifiedName(subject)
+              + Subject.qualifiedName(subject)
               + ", and nothing that was read names it"
               + explainer.nearest(named, subject));
     }
@@ -186,6 +186,6 @@ public final class ExplainCommand implements Callable<Integer> {
                 + " reach role "
                 + role
                 + "; say which one with --service-account: "
-                + String.join(", ", subjects.stream().map(Subjects::qualifiedName).toList()));
+                + String.join(", ", subjects.stream().map(Subject::qualifiedName).toList()));
   }
 }

@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  eks-identity findings --severity critical",
-      "  eks-identity findings --role arn:aws:iam::111122223333:role/app --status all --muted",
+      "  eks-identity findings --severity high",
+      "  eks-identity findings --role app --status all --muted",
       "  eks-identity findings --output json | jq -r '.findings[].id'",
       "  eks-identity findings show f1-4b7c1f0e6a2d9c3b5e8f"
     })
@@ -70,7 +70,7 @@ public final class FindingsCommand implements Callable<Integer> {
   @Option(names = "--cluster", paramLabel = "NAME", description = "Only of this cluster.")
   private @Nullable String cluster;
 
-  @Option(names = "--role", paramLabel = "ARN", description = "Only about this role.")
+  @Option(names = "--role", paramLabel = "ROLE", description = "Only about this role; ARN or name.")
   private @Nullable String role;
 
   @Option(names = "--rule", paramLabel = "ID", description = "Only of this rule.")
@@ -79,7 +79,7 @@ public final class FindingsCommand implements Callable<Integer> {
   @Option(
       names = "--severity",
       paramLabel = "LEVEL",
-      description = "Only of this severity: critical, high, medium, low, info.")
+      description = "Only of this severity or worse: critical, high, medium, low, info.")
   private @Nullable Severity severity;
 
   @Option(
@@ -101,17 +101,21 @@ public final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine command = spec.commandLine();
-    FindingQuery query =
-        new FindingQuery(
-            account.account(command),
-            Optional.ofNullable(cluster),
-            Optional.ofNullable(role),
-            Optional.ofNullable(rule),
-            Optional.ofNullable(severity),
-            statuses(command),
-            muted);
+    Optional<String> ofAccount = account.account(command);
+    Set<Status> chosen = statuses(command);
     Instant now = time.now(command);
     try (StoreOptions.Open open = store.toRead(console, command, table.access(command))) {
+      StoredNames names = new StoredNames(open.store());
+      ofAccount.ifPresent(names::checkAccount);
+      FindingQuery query =
+          new FindingQuery(
+              ofAccount,
+              Optional.ofNullable(cluster).map(names::cluster),
+              Optional.ofNullable(role).map(names::role),
+              Optional.ofNullable(rule).map(names::rule),
+              Optional.ofNullable(severity),
+              chosen,
+              muted);
       LastSight sight = new LastSight(open.store());
       List<FindingState> found =
           open.store().findings(query).stream()

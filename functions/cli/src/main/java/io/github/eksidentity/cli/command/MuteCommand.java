@@ -1,5 +1,6 @@
 package io.github.eksidentity.cli.command;
 
+import io.github.eksidentity.cli.account.RuleOptions;
 import io.github.eksidentity.cli.account.TimeOption;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
@@ -141,14 +142,11 @@ public final class MuteCommand implements Runnable {
 
     private String rule(CommandLine command) {
       text(command, "--rule", rule);
-      boolean known =
-          Glob.hasWildcard(rule)
-              ? Rules.all().stream().anyMatch(each -> Glob.matches(rule, each.id()))
-              : Rules.find(rule).isPresent();
-      if (!known) {
-        throw new ParameterException(
-            command,
-            Glob.hasWildcard(rule) ? "No rule matches " + rule + "." : RulesCommand.unknown(rule));
+      if (!Glob.hasWildcard(rule)) {
+        return RuleOptions.rule(command, rule).id();
+      }
+      if (Rules.all().stream().noneMatch(each -> Glob.matches(rule, each.id()))) {
+        throw new ParameterException(command, "No rule matches " + rule + ".");
       }
       return rule;
     }

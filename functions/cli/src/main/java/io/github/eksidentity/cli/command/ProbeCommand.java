@@ -15,10 +15,10 @@ import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.Mechanism;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.probe.Probe;
@@ -132,9 +132,9 @@ public final class ProbeCommand implements Callable<Integer> {
         probe(
             explainer,
             named,
-            Subjects.of(name),
+            Subject.of(name),
             Optional.ofNullable(role).map(names::role),
-            context.index().in(named).binding(Subjects.of(name))));
+            context.index().in(named).binding(Subject.of(name))));
   }
 
   private Inventory inventory(Settings settings, Instant now) {

@@ -1,14 +1,12 @@
 package io.github.eksidentity.cli.command;
 
+import io.github.eksidentity.cli.account.RuleOptions;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.rules.Rules;
-import io.github.eksidentity.core.text.Nearest;
 import io.github.eksidentity.report.text.RuleText;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -28,15 +26,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "rules needs a command: list or show.");
-  }
-
-  /// Why there is no such rule, with the nearest one.
-  public static String unknown(String id) {
-    Optional<String> nearest = Nearest.of(id, Rules.all().stream().map(Rule::id).toList());
-    return "There is no rule "
-        + id
-        + nearest.map(candidate -> "; the nearest is " + candidate).orElse("")
-        + ". eks-identity rules list shows all.";
   }
 
   /// Every rule in a line.
@@ -81,8 +70,7 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public Integer call() {
-      CommandLine command = spec.commandLine();
-      Rule rule = Rules.find(id).orElseThrow(() -> new ParameterException(command, unknown(id)));
+      Rule rule = RuleOptions.rule(spec.commandLine(), id);
       console.print(RuleText.show(rule.metadata(), console.width(), console.colour()));
       return Exit.OK;
     }

@@ -65,7 +65,11 @@ public final class RunsCommand implements Callable<Integer> {
           wanted.map(Set::of).orElseGet(open.store()::accounts).stream()
               .map(id -> open.store().runs(id, limit))
               .flatMap(Collection::stream)
-              .sorted(Comparator.comparing(Run::now).thenComparing(Run::id).reversed())
+              .sorted(
+                  Comparator.comparing((Run run) -> !run.isDatedAhead())
+                      .thenComparing(Run::now)
+                      .thenComparing(Run::id)
+                      .reversed())
               .toList();
       console.print(
           switch (show.form()) {

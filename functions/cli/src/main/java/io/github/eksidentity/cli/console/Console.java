@@ -91,6 +91,12 @@ public record Console(
     return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : TextOptions.DEFAULT_WIDTH;
   }
 
+  /// Columns of a table: those of the terminal, or of whoever says how many there are; what reads a
+  /// pipe or a file wants names whole.
+  public int tableWidth() {
+    return outIsTerminal || environment.containsKey("COLUMNS") ? width() : TextOptions.WHOLE;
+  }
+
   /// A path as the user meant it.
   public Path path(String text) {
     return folder.resolve(text);

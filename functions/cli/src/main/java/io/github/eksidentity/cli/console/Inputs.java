@@ -1,7 +1,11 @@
 package io.github.eksidentity.cli.console;
 
+import io.github.eksidentity.snapshot.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,12 +27,65 @@ public final class Inputs {
     }
     Path file = console.path(name.get());
     try {
-      if (Files.isDirectory(file)) {
-        throw new Failure(name.get() + " is a directory, not a file.");
-      }
+      refuseOthers(file, name.get());
       return Files.newInputStream(file);
     } catch (IOException e) {
       throw new Failure(unreadable(name.get(), e), e);
+    }
+  }
+
+  /// A pipe that nobody writes to, or a device without an end, would hold the command for ever. A
+  /// shell's own pipe, as `<(command)` makes one, has its writer.
+  ///
+  /// @throws Failure if it is no file
+  public static void refuseOthers(Path file, String name) {
+    if (Files.isDirectory(file)) {
+      throw new Failure(name + " is a directory, not a file.");
+    }
+    boolean ofShell =
+        file.startsWith("/dev/fd")
+            || file.startsWith("/proc/self/fd")
+            || file.equals(Path.of("/dev/stdin"))
+            || file.equals(Path.of("/dev/null"));
+    if (!ofShell && Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new Failure(name + " is no file, but a pipe, a device or a socket.");
+    }
+    if (!Files.exists(file) && Files.isSymbolicLink(file)) {
+      throw new Failure(name + " is a link to nothing.");
+    }
+  }
+
+  /// A whole text file.
+  ///
+  /// @param most characters, which no file that is meant has
+  /// @throws Failure if it is no file, cannot be read, is larger or is not UTF-8
+  public static String text(Path file, String name, int most) {
+    refuseOthers(file, name);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes(file, most)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new Failure(name + " is not UTF-8 text.", e);
+    } catch (IOException e) {
+      throw new Failure(unreadable(name, e), e);
+    }
+  }
+
+  /// A whole small file.
+  ///
+  /// @throws IOException if it is no file, cannot be read or is larger
+  public static byte[] bytes(Path file, int most) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !file.startsWith("/dev")) {
+      throw new IOException("it is no file");
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] bytes = stream.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new IOException("it is larger than " + most + " bytes");
+      }
+      return bytes;
     }
   }
 
@@ -53,7 +110,7 @@ public final class Inputs {
     return switch (e) {
       case NoSuchFileException _ -> "There is no file " + name + ".";
       case AccessDeniedException _ -> "The file " + name + " may not be read.";
-      default -> name + " cannot be read: " + e.getMessage();
+      default -> name + " cannot be read: " + FileProblem.reason(e);
     };
   }
 }

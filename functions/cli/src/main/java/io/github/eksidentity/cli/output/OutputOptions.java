@@ -12,9 +12,11 @@ import io.github.eksidentity.report.json.JsonReport;
 import io.github.eksidentity.report.page.TextOptions;
 import io.github.eksidentity.report.text.RunText;
 import io.github.eksidentity.report.text.TextReport;
+import io.github.eksidentity.snapshot.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,37 +89,44 @@ public final class OutputOptions {
   /// Writes the results where the options say.
   ///
   /// @param before and after: what stands around a table
-  public void write(Console console, Audited audited, String before, String after) {
+  /// @param restrictions what the audit was restricted to, a sentence each
+  public void write(
+      Console console, Audited audited, String before, String after, List<String> restrictions) {
     write(
         console,
         switch (form()) {
           case JSON -> JsonReport.render(audited.assessment(), audited.edges());
-          case TABLE -> before + TextReport.render(audited.assessment(), text(console)) + after;
+          case TABLE ->
+              before + TextReport.render(audited.assessment(), text(console), restrictions) + after;
         });
   }
 
   /// Writes the results of an audit that was recorded, with what it changed.
   ///
   /// @param after what stands behind a table
-  public void write(Console console, RecordedAudit audit, String after) {
+  /// @param restrictions what the audit was restricted to, a sentence each
+  /// @param store the option that names the store, with a space before it
+  public void write(
+      Console console, RecordedAudit audit, String after, List<String> restrictions, String store) {
     write(
         console,
         switch (form()) {
-          case JSON -> JsonReport.render(audit.observed(), audit.recorded());
+          case JSON -> JsonReport.render(audit.observed(), audit.recorded(), audit.muted());
           case TABLE ->
-              TextReport.render(audit.notMuted(), text(console))
-                  + muted(audit.mutedCount())
+              TextReport.render(audit.notMuted(), text(console), restrictions)
+                  + muted(audit.mutedCount(), store)
                   + RunText.summary(audit.recorded(), text(console))
                   + after;
         });
   }
 
-  private static String muted(long count) {
+  private static String muted(long count, String store) {
     return switch ((int) count) {
       case 0 -> "";
-      case 1 -> "1 muted finding is not shown: eks-identity findings --muted%n".formatted();
+      case 1 -> "1 muted finding is not shown: eks-identity findings --muted%s%n".formatted(store);
       default ->
-          "%d muted findings are not shown: eks-identity findings --muted%n".formatted(count);
+          "%d muted findings are not shown: eks-identity findings --muted%s%n"
+              .formatted(count, store);
     };
   }
 
@@ -138,7 +147,8 @@ public final class OutputOptions {
     try {
       Files.writeString(path, text);
     } catch (IOException e) {
-      throw new Failure("The results cannot be written to " + name + ": " + e.getMessage(), e);
+      throw new Failure(
+          "The results cannot be written to " + name + ": " + FileProblem.reason(e) + ".", e);
     }
   }
 

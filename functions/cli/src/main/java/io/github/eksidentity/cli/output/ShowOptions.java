@@ -20,6 +20,6 @@ public final class ShowOptions {
   }
 
   public TextOptions text(Console console, boolean details) {
-    return new TextOptions(console.width(), colour(console), details, Severity.INFO);
+    return new TextOptions(console.tableWidth(), colour(console), details, Severity.INFO);
   }
 }

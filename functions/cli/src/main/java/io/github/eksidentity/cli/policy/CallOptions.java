@@ -2,12 +2,10 @@ package io.github.eksidentity.cli.policy;
 
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.EksIssuer;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.index.PodRequests;
-import io.github.eksidentity.core.index.RoleTrust;
-import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.evaluate.Request;
-import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +116,7 @@ final class CallOptions {
 
   private String providerArn(CommandLine command) {
     if (provider != null) {
-      if (TrustedProvider.issuerOf(provider).isEmpty()) {
+      if (OidcProvider.issuerOf(provider).isEmpty()) {
         throw new ParameterException(
             command,
             "--provider needs an ARN such as arn:aws:iam::111122223333:oidc-provider/oidc.eks.…,"
@@ -132,21 +130,17 @@ final class CallOptions {
           command, "--provider is missing (or --issuer and --account instead).");
     }
     String partition =
-        EksIssuer.parse(withoutScheme(issuer))
+        EksIssuer.parse(EksIssuer.bare(issuer))
             .map(parts -> Partition.ofRegion(parts.region()).id())
             .orElse(Partition.AWS.id());
-    return "arn:" + partition + ":iam::" + account + ":oidc-provider/" + withoutScheme(issuer);
+    return OidcProvider.arn(partition, account, EksIssuer.bare(issuer));
   }
 
   private String issuerOf(CommandLine command, String providerArn) {
     return issuer == null
-        ? TrustedProvider.issuerOf(providerArn)
+        ? OidcProvider.issuerOf(providerArn)
             .orElseThrow(() -> new ParameterException(command, "--issuer is missing."))
-        : withoutScheme(issuer);
-  }
-
-  private static String withoutScheme(String url) {
-    return url.startsWith("https://") ? url.substring("https://".length()) : url;
+        : EksIssuer.bare(issuer);
   }
 
   private Map<String, Request> podIdentity(CommandLine command) {
@@ -166,46 +160,18 @@ final class CallOptions {
                         "--cluster-arn needs an ARN such as"
                             + " arn:aws:eks:eu-west-1:111122223333:cluster/prod, not "
                             + arn));
-    Map<String, List<String>> context = new LinkedHashMap<>();
-    context.put("aws:SourceAccount", List.of(cluster.account()));
-    context.put("aws:SourceArn", List.of(arn));
-    List<String> usual = PodRequests.POD_IDENTITY;
-    if (noSessionTags) {
-      usual = List.of(usual.getFirst());
-    } else {
-      tags(command, arn, cluster, context);
-    }
-    return byAction(
-        new Request(
-            PrincipalKind.SERVICE,
-            RoleTrust.POD_IDENTITY,
+    boolean tagged = !noSessionTags;
+    List<String> usual =
+        tagged ? PodRequests.POD_IDENTITY : List.of(PodRequests.POD_IDENTITY.getFirst());
+    Request request =
+        PodRequests.podIdentity(
+            arn,
+            tagged ? needed(command, namespace, "--namespace") : "",
+            tagged ? needed(command, serviceAccount, "--service-account") : "",
+            tagged,
             account == null ? cluster.account() : account,
-            usual.getFirst(),
-            context,
-            noSessionTags ? PodRequests.UNDETERMINED_UNTAGGED : PodRequests.UNDETERMINED_TAGGED),
-        usual);
-  }
-
-  private void tags(
-      CommandLine command, String arn, Arn cluster, Map<String, List<String>> context) {
-    context.put(
-        "aws:RequestTag/kubernetes-namespace", List.of(needed(command, namespace, "--namespace")));
-    context.put(
-        "aws:RequestTag/kubernetes-service-account",
-        List.of(needed(command, serviceAccount, "--service-account")));
-    context.put("aws:RequestTag/eks-cluster-arn", List.of(arn));
-    context.put(
-        "aws:RequestTag/eks-cluster-name",
-        List.of(cluster.resource().substring("cluster/".length())));
-    context.put(
-        "aws:TagKeys",
-        List.of(
-            "kubernetes-namespace",
-            "kubernetes-service-account",
-            "eks-cluster-arn",
-            "eks-cluster-name",
-            "kubernetes-pod-name",
-            "kubernetes-pod-uid"));
+            usual.getFirst());
+    return byAction(request, usual);
   }
 
   private Map<String, Request> byAction(Request request, List<String> usual) {

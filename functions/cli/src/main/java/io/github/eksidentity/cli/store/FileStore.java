@@ -3,24 +3,21 @@ package io.github.eksidentity.cli.store;
 import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.core.drift.LoggedStore;
 import io.github.eksidentity.core.drift.StoreEntry;
-import io.github.eksidentity.core.json.JsonLimits;
-import io.github.eksidentity.core.json.JsonReader;
-import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.Position;
-import io.github.eksidentity.core.json.RecordJson;
+import io.github.eksidentity.snapshot.FileProblem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +39,8 @@ public final class FileStore implements AutoCloseable {
 
   private static final long SHORT = 8 * 1024 * 1024;
 
+  private static final int BEGINNING = 32;
+
   private final Path folder;
   private final String name;
   private final Runnable step;
@@ -49,6 +48,9 @@ public final class FileStore implements AutoCloseable {
   private @Nullable FileChannel lock;
   private @Nullable FileChannel journal;
   private int lines;
+
+  /// Bytes of the lines that are whole.
+  private long whole;
 
   private FileStore(Path folder, String name, Runnable step) {
     this.folder = folder;
@@ -62,7 +64,7 @@ public final class FileStore implements AutoCloseable {
   /// @throws Failure if there is none, or it cannot be read
   public static FileStore toRead(Path folder, String name) {
     FileStore opened = new FileStore(folder, name, () -> {});
-    if (!Files.isRegularFile(folder.resolve(JOURNAL))) {
+    if (!OwnFiles.exists(folder.resolve(JOURNAL), name)) {
       throw new Failure(
           "There is no store at " + name + "; audit --store file:" + name + " makes one.");
     }
@@ -88,7 +90,7 @@ public final class FileStore implements AutoCloseable {
   static FileStore toWrite(Path folder, String name, Runnable step) {
     FileStore opened = new FileStore(folder, name, step);
     try {
-      Files.createDirectories(folder);
+      OwnFiles.makeDirectory(folder, name);
       opened.lockIt();
       opened.replay();
       opened.openJournal();
@@ -107,8 +109,8 @@ public final class FileStore implements AutoCloseable {
   }
 
   private void lockIt() throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    OwnFiles.exists(folder.resolve(LOCK), name);
+    FileChannel channel = OwnFiles.toWrite(folder.resolve(LOCK), false);
     lock = channel;
     if (!isFree(channel)) {
       throw new Failure(
@@ -126,44 +128,51 @@ public final class FileStore implements AutoCloseable {
   }
 
   private void replay() {
-    for (byte[] line : wholeLines()) {
-      lines++;
-      store.replay(entry(line));
-    }
-  }
-
-  private List<byte[]> wholeLines() {
     Path path = folder.resolve(JOURNAL);
-    if (!Files.exists(path)) {
-      return List.of();
+    if (!OwnFiles.exists(path, name)) {
+      return;
     }
-    try {
-      byte[] all = Files.readAllBytes(path);
-      List<byte[]> found = new ArrayList<>();
-      int from = 0;
-      for (int i = 0; i < all.length; i++) {
-        if (all[i] == '\n') {
-          found.add(java.util.Arrays.copyOfRange(all, from, i));
-          from = i + 1;
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        int from = 0;
+        for (int i = 0; i < read; i++) {
+          if (buffer[i] == '\n') {
+            line.write(buffer, from, i - from);
+            replay(line.toByteArray());
+            line.reset();
+            from = i + 1;
+          }
         }
+        line.write(buffer, from, read - from);
       }
-      return found;
+      checkTail(line.toByteArray());
     } catch (IOException e) {
-      throw new Failure("The store at " + name + " cannot be read: " + e.getMessage(), e);
+      throw new Failure("The store at " + name + " cannot be read: " + FileProblem.reason(e), e);
     }
   }
 
-  private StoreEntry entry(byte[] line) {
-    return switch (JsonReader.read(line, JsonLimits.FILE)) {
-      case JsonResult.Unreadable(Position at, String message) -> throw broken(at, message);
-      case JsonResult.Read(var json) -> {
-        try {
-          yield StoreEntry.JSON.read(json, StoreEntry.class);
-        } catch (RecordJson.Malformed e) {
-          throw broken(e.at(), e.reason());
-        }
-      }
-    };
+  private void replay(byte[] line) {
+    lines++;
+    whole += line.length + 1L;
+    switch (JournalLine.read(line)) {
+      case JournalLine.Read.Entry(StoreEntry entry) -> store.replay(entry);
+      case JournalLine.Read.Newer(String version) ->
+          throw new Failure(
+              "The store at %s was written by another version of eks-identity: %s, line %d, is in form %s, and this one knows form %d. Use that version, or another store."
+                  .formatted(name, JOURNAL, lines, version, JournalLine.VERSION));
+      case JournalLine.Read.Broken(Position at, String message) -> throw broken(at, message);
+    }
+  }
+
+  /// What a process that died has left of a line will be cut off; what it cannot have written is
+  /// somebody else's.
+  private void checkTail(byte[] tail) {
+    if (!JournalLine.isBeginning(tail)) {
+      lines++;
+      throw broken(Position.START, "this is no line of a store");
+    }
   }
 
   private Failure broken(Position at, String message) {
@@ -174,10 +183,7 @@ public final class FileStore implements AutoCloseable {
 
   /// Cuts off what a process that died has left of a line.
   private void openJournal() throws IOException {
-    Path path = folder.resolve(JOURNAL);
-    long whole = wholeLines().stream().mapToLong(line -> line.length + 1L).sum();
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = OwnFiles.toWrite(folder.resolve(JOURNAL), false);
     journal = channel;
     channel.truncate(whole);
     channel.position(whole);
@@ -211,17 +217,11 @@ public final class FileStore implements AutoCloseable {
 
   private static void write(FileChannel channel, List<StoreEntry> entries) throws IOException {
     for (StoreEntry entry : entries) {
-      ByteBuffer line = ByteBuffer.wrap(line(entry));
+      ByteBuffer line = ByteBuffer.wrap(JournalLine.of(entry));
       while (line.hasRemaining()) {
         channel.write(line);
       }
     }
-  }
-
-  /// ASCII, so that no name in it can command the terminal that shows the file.
-  private static byte[] line(StoreEntry entry) {
-    return (StoreEntry.JSON.write(entry, StoreEntry.class) + "\n")
-        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /// Leaves out what nobody needs any more, where that is most of the journal. Old is what is old
@@ -253,21 +253,18 @@ public final class FileStore implements AutoCloseable {
   private static long length(List<StoreEntry> entries) {
     long length = 0;
     for (StoreEntry entry : entries) {
-      length += line(entry).length;
+      length += JournalLine.of(entry).length;
     }
     return length;
   }
 
   private void replaceJournal(List<StoreEntry> needed) throws IOException {
     Path next = folder.resolve(NEXT_JOURNAL);
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    removeLeftover(next);
+    try (FileChannel channel = OwnFiles.toWrite(next, true)) {
       write(channel, needed);
       channel.force(true);
+      whole = channel.position();
     }
     closeQuietly(journal);
     Files.move(next, folder.resolve(JOURNAL), StandardCopyOption.ATOMIC_MOVE);
@@ -275,8 +272,28 @@ public final class FileStore implements AutoCloseable {
     lines = needed.size();
   }
 
+  /// What a process that died while it wrote the journal anew has left.
+  private void removeLeftover(Path next) throws IOException {
+    if (!OwnFiles.exists(next, name)) {
+      return;
+    }
+    byte[] beginning;
+    try (InputStream in = Files.newInputStream(next, LinkOption.NOFOLLOW_LINKS)) {
+      beginning = in.readNBytes(BEGINNING);
+    }
+    if (!JournalLine.isBeginning(beginning)) {
+      throw new Failure(
+          "The store at "
+              + name
+              + " cannot be written: "
+              + NEXT_JOURNAL
+              + " in it is not its own.");
+    }
+    Files.delete(next);
+  }
+
   private Failure notWritten(IOException e) {
-    return new Failure("The store at " + name + " cannot be written: " + e.getMessage(), e);
+    return new Failure("The store at " + name + " cannot be written: " + FileProblem.reason(e), e);
   }
 
   @Override

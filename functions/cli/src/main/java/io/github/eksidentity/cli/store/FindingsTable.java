@@ -10,7 +10,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -73,9 +73,7 @@ final class FindingsTable {
     access
         .profile()
         .ifPresent(
-            profile ->
-                builder.credentialsProvider(
-                    DefaultCredentialsProvider.builder().profileName(profile).build()));
+            profile -> builder.credentialsProvider(ProfileCredentialsProvider.create(profile)));
     access.endpoint().map(URI::create).ifPresent(builder::endpointOverride);
     return builder.build();
   }

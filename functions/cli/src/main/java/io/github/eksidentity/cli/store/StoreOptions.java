@@ -3,6 +3,7 @@ package io.github.eksidentity.cli.store;
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.core.drift.FindingStore;
 import io.github.eksidentity.report.alert.FindingsPlace;
+import io.github.eksidentity.report.fix.Shell;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,12 @@ public final class StoreOptions {
   /// Where a message may say to look things up.
   public FindingsPlace place() {
     return new FindingsPlace.Option(Optional.ofNullable(store));
+  }
+
+  /// The option as a further command needs it to reach the same store, with a space before it;
+  /// nothing where that finds it by itself.
+  public String option() {
+    return store == null || store.equals(DEFAULT) ? "" : " " + Shell.command("--store", store);
   }
 
   /// Whether a store is named.

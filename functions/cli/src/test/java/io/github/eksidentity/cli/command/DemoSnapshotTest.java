@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.eksidentity.cli.Main;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
@@ -14,6 +13,7 @@ import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonLimits;
 import io.github.eksidentity.core.json.JsonReader;
@@ -120,7 +120,7 @@ class DemoSnapshotTest {
                 .map(ServiceAccount::qualifiedName),
             inventory.calls().stream()
                 .flatMap(call -> call.subject().stream())
-                .map(Subjects::qualifiedName))
+                .map(Subject::qualifiedName))
         .flatMap(arns -> arns)
         .collect(Collectors.toSet());
   }

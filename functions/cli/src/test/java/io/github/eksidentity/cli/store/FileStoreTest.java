@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -220,5 +221,113 @@ final class FileStoreTest extends StoreContract {
       opened.tidy();
     }
     assertEquals(10, Files.readAllLines(journal()).size());
+  }
+
+  @Test
+  void everyLineHasAVersionAndAChecksum() throws IOException {
+    mutes(3);
+    List<String> lines = Files.readAllLines(journal());
+    for (String line : lines) {
+      assertTrue(line.matches(".*,\"version\":1,\"sum\":\"[0-9a-f]{8}\"}"), line);
+    }
+    String changed = lines.get(1).replace("app-1", "app-7");
+    Files.write(journal(), List.of(lines.get(0), changed, lines.get(2)));
+    assertTrue(
+        assertThrows(Failure.class, this::read).sentence().contains("its checksum does not fit"));
+  }
+
+  @Test
+  void aLineFromBeforeThereWereVersionsIsRead() throws IOException {
+    mutes(2);
+    List<String> old =
+        Files.readAllLines(journal()).stream()
+            .map(line -> line.replaceAll(",\"version\":1,\"sum\":\"[0-9a-f]{8}\"}$", "}"))
+            .toList();
+    Files.write(journal(), old);
+    assertEquals(2, read().size());
+    mutes(3);
+    assertEquals(3, read().size());
+  }
+
+  @Test
+  void aLineOfAnotherVersionIsNamedAndNothingIsLost() throws IOException {
+    mutes(2);
+    String text = Files.readString(journal());
+    for (String newer :
+        List.of(
+            text.replaceFirst("\"version\":1", "\"version\":99"),
+            text.replaceFirst("\\{\"is\":\"MutePut\",", "{\"is\":\"MutePut\",\"version\":99,"),
+            text + "{\"is\":\"Invented\",\"version\":99}\n")) {
+      Files.writeString(journal(), newer);
+      String said = assertThrows(Failure.class, this::read).sentence();
+      assertTrue(said.contains("form 99") && said.contains("knows form 1"), said);
+      assertThrows(Failure.class, () -> mutes(1));
+      assertEquals(newer, Files.readString(journal()));
+    }
+  }
+
+  @Test
+  void whatIsNotItsOwnIsNeitherReadNorWritten() throws IOException {
+    for (String foreign :
+        List.of("my notes", "my notes\n", "[1]", "{\"a\":1}", "{\"is\":\"Else\"")) {
+      Files.createDirectories(store());
+      Files.writeString(journal(), foreign);
+      assertThrows(Failure.class, () -> mutes(1), foreign);
+      assertThrows(Failure.class, this::read, foreign);
+      assertEquals(foreign, Files.readString(journal()));
+    }
+  }
+
+  @Test
+  void noLinkIsFollowed() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "FOREIGN");
+    for (String file : List.of("journal.jsonl", "lock")) {
+      Path place = Files.createDirectories(folder.resolve("with-" + file));
+      Files.createSymbolicLink(place.resolve(file), victim);
+      assertThrows(Failure.class, () -> FileStore.toWrite(place, "store"));
+    }
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+    assertThrows(Failure.class, () -> FileStore.toWrite(link, "store"));
+    assertEquals("FOREIGN", Files.readString(victim));
+    try (var children = Files.list(elsewhere)) {
+      assertEquals(0, children.count());
+    }
+  }
+
+  @Test
+  void tidyingFollowsNoLinkAndTakesNoFileThatIsNotItsOwn() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "FOREIGN");
+    for (boolean linked : List.of(true, false)) {
+      Path place = folder.resolve("tidy-" + linked);
+      try (FileStore opened = FileStore.toWrite(place, "store")) {
+        for (int i = 0; i < 1_001; i++) {
+          opened.store().putMute(mute(i % 7));
+        }
+        Path next = place.resolve("journal.jsonl.next");
+        if (linked) {
+          Files.createSymbolicLink(next, victim);
+        } else {
+          Files.writeString(next, "FOREIGN");
+        }
+        assertThrows(Failure.class, opened::tidy);
+        assertEquals("FOREIGN", Files.readString(next));
+      }
+    }
+    assertEquals("FOREIGN", Files.readString(victim));
+  }
+
+  @Test
+  void itsFilesAreForTheirOwner() throws IOException {
+    mutes(1);
+    if (store().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertEquals(
+          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(store())));
+      for (String file : List.of("journal.jsonl", "lock")) {
+        assertEquals(
+            "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(store().resolve(file))));
+      }
+    }
   }
 }

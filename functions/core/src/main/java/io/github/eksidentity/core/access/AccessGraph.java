@@ -14,6 +14,7 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.index.RoleTrust;
@@ -25,7 +26,9 @@ import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.text.Only;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +46,6 @@ public final class AccessGraph {
   private static final Optional<String> NONE = Optional.empty();
   private static final String ANY = "*";
   private static final String CLUSTER = "cluster/";
-  private static final String PREFIX = "system:serviceaccount:";
 
   private final AuditContext context;
   private final Explainer explainer;
@@ -86,15 +88,15 @@ public final class AccessGraph {
 
   private Edge declared(Cluster cluster, String subject, Bound bound) {
     List<Step> steps = explainer.steps(cluster, subject, bound);
-    Known admitted =
+    Truth admitted =
         known(
             steps, ExplainStep.PROVIDER, ExplainStep.AUDIENCE, ExplainStep.ROLE, ExplainStep.TRUST);
-    Known target = known(steps, ExplainStep.TARGET_ROLE);
+    Truth target = known(steps, ExplainStep.TARGET_ROLE);
     boolean broken =
         steps.stream()
             .filter(step -> step.kind() != ExplainStep.USE)
             .anyMatch(step -> step.status() == Step.Status.BROKEN);
-    boolean doubt = admitted == Known.UNKNOWN || target == Known.UNKNOWN;
+    boolean doubt = admitted == Truth.UNKNOWN || target == Truth.UNKNOWN;
     Edge.Status status =
         broken
             ? Edge.Status.BROKEN
@@ -110,22 +112,22 @@ public final class AccessGraph {
         bound.mechanism(),
         bound.role(),
         bound.targetRole(),
-        Known.YES,
+        Truth.YES,
         admitted,
         status,
         rights(last),
         scopes(cluster, bound.mechanism()));
   }
 
-  private static Known known(List<Step> steps, ExplainStep... kinds) {
+  private static Truth known(List<Step> steps, ExplainStep... kinds) {
     List<Step> chosen =
         steps.stream().filter(step -> List.of(kinds).contains(step.kind())).toList();
     if (chosen.stream().anyMatch(step -> step.status() == Step.Status.BROKEN)) {
-      return Known.NO;
+      return Truth.NO;
     }
     return chosen.stream().anyMatch(step -> step.status() == Step.Status.UNKNOWN)
-        ? Known.UNKNOWN
-        : Known.YES;
+        ? Truth.UNKNOWN
+        : Truth.YES;
   }
 
   private boolean isLoose(Cluster cluster, String subject, Bound bound) {
@@ -208,11 +210,11 @@ public final class AccessGraph {
   }
 
   private void byToken(AdmittingStatement way) {
-    Known provided = provided(way);
-    if (provided == Known.NO) {
+    Truth provided = provided(way);
+    if (provided == Truth.NO) {
       return;
     }
-    Known admitted = way.hangsOn().isPresent() ? Known.UNKNOWN : provided;
+    Truth admitted = way.hangsOn().isPresent() ? Truth.UNKNOWN : provided;
     List<String> except =
         switch (way.subjects()) {
           case SubjectSet.Matching(_, List<String> out) -> out;
@@ -225,7 +227,7 @@ public final class AccessGraph {
         };
     List<String> subjects =
         way.open() || way.subjects() instanceof SubjectSet.Undetermined
-            ? List.of(PREFIX + ANY)
+            ? List.of(Subject.PREFIX + ANY)
             : way.patterns().stream().map(pattern -> pattern.text()).toList();
     for (String subject : subjects) {
       byToken(way, subject, except, admitted);
@@ -233,30 +235,30 @@ public final class AccessGraph {
   }
 
   /// STS takes tokens of an issuer only where the account has its provider.
-  private Known provided(AdmittingStatement way) {
+  private Truth provided(AdmittingStatement way) {
     if (context.index().provider(way.door().principal().value()).isPresent()) {
-      return Known.YES;
+      return Truth.YES;
     }
     return context.inventory().coverageOf(Scope.account(Scope.Kind.OIDC)).isComplete()
-        ? Known.NO
-        : Known.UNKNOWN;
+        ? Truth.NO
+        : Truth.UNKNOWN;
   }
 
   private void byToken(
-      AdmittingStatement way, String subject, List<String> except, Known admitted) {
+      AdmittingStatement way, String subject, List<String> except, Truth admitted) {
     Optional<Cluster> cluster =
         way.door().standing() instanceof IssuerStanding.Live(Cluster live)
             ? Optional.of(live)
             : Optional.empty();
     String role = way.role().arn();
     boolean pattern = subject.contains(ANY) || subject.contains("?");
-    Known declared =
+    Truth declared =
         pattern
                 || cluster
                     .map(one -> explainer.in(one).serviceAccountsUnread().isEmpty())
                     .orElse(false)
-            ? Known.NO
-            : Known.UNKNOWN;
+            ? Truth.NO
+            : Truth.UNKNOWN;
     boolean loose = isLoose(role, List.of(way.statement().index()));
     add(
         new Edge(
@@ -269,7 +271,7 @@ public final class AccessGraph {
             Optional.empty(),
             declared,
             admitted,
-            admitted == Known.UNKNOWN
+            admitted == Truth.UNKNOWN
                 ? Edge.Status.UNKNOWN
                 : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
             rights(role),
@@ -284,25 +286,25 @@ public final class AccessGraph {
 
   /// Whoever may make an association in the account could use what the trust lets in.
   private void byAssociation(Role role, RoleTrust trust, TrustPolicy policy) {
-    TrustPolicy nobody = new TrustPolicy(policy.source(), policy.version(), List.of());
+    TrustPolicy nobody = policy.with(List.of());
     AdmissionChange change = AdmissionChange.of(nobody, policy, new PodIdentityCallers());
     List<Integer> statements = trust.podDoors().stream().map(Statement::index).toList();
     for (Callers callers : change.gained()) {
       byAssociation(
           role,
           callers,
-          callers.conditions().isEmpty() ? Known.YES : Known.UNKNOWN,
+          callers.conditions().isEmpty() ? Truth.YES : Truth.UNKNOWN,
           isLoose(role.arn(), statements));
     }
     if (!change.undetermined().isEmpty() && change.gained().isEmpty()) {
-      byAssociation(role, new Callers(Map.of(), Map.of(), List.of()), Known.UNKNOWN, false);
+      byAssociation(role, new Callers(Map.of(), Map.of(), List.of()), Truth.UNKNOWN, false);
     }
   }
 
-  private void byAssociation(Role role, Callers callers, Known admitted, boolean loose) {
+  private void byAssociation(Role role, Callers callers, Truth admitted, boolean loose) {
     String cluster = text(callers, Claim.CLUSTER);
     String subject =
-        PREFIX + text(callers, Claim.NAMESPACE) + ":" + text(callers, Claim.SERVICE_ACCOUNT);
+        Subject.of(text(callers, Claim.NAMESPACE), text(callers, Claim.SERVICE_ACCOUNT));
     Optional<Cluster> live =
         context.inventory().clusters().stream()
             .filter(one -> one.arn().equals(cluster))
@@ -322,7 +324,7 @@ public final class AccessGraph {
             Optional.empty(),
             declaredByAssociation(live),
             admitted,
-            admitted == Known.UNKNOWN
+            admitted == Truth.UNKNOWN
                 ? Edge.Status.UNKNOWN
                 : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
             rights(role.arn()),
@@ -344,7 +346,7 @@ public final class AccessGraph {
     return scopes;
   }
 
-  private Known declaredByAssociation(Optional<Cluster> cluster) {
+  private Truth declaredByAssociation(Optional<Cluster> cluster) {
     boolean unread =
         cluster
             .map(
@@ -355,15 +357,15 @@ public final class AccessGraph {
                             Scope.cluster(Scope.Kind.ASSOCIATIONS, one.region(), one.name()))
                         .isComplete())
             .orElse(false);
-    return unread ? Known.UNKNOWN : Known.NO;
+    return unread ? Truth.UNKNOWN : Truth.NO;
   }
 
   /// The one pattern that a claim must match, or `*`.
   private static String text(Callers callers, Claim claim) {
     return Optional.ofNullable(callers.claims().get(claim))
         .map(Callers.Match::all)
-        .filter(all -> all.size() == 1)
-        .map(List::getFirst)
+        .flatMap(Only::of)
+        .map(Object::toString)
         .orElse(ANY);
   }
 }

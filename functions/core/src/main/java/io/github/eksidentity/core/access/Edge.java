@@ -1,10 +1,11 @@
 package io.github.eksidentity.core.access;
 
 import io.github.eksidentity.core.explain.Mechanism;
-import io.github.eksidentity.core.explain.Subjects;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.policy.tree.Glob;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,8 @@ public record Edge(
     Mechanism mechanism,
     String role,
     Optional<String> targetRole,
-    Known declared,
-    Known admitted,
+    Truth declared,
+    Truth admitted,
     Status status,
     Rights rights,
     Set<Scope> scopes) {
@@ -97,7 +98,7 @@ public record Edge(
 
   /// The service account as `namespace/name`, wildcards of a pattern included.
   public String serviceAccount() {
-    return Subjects.qualifiedName(subject);
+    return Subject.qualifiedName(subject);
   }
 
   /// Whether it is about a pattern and no single service account.

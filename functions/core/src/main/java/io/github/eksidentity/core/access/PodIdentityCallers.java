@@ -9,6 +9,8 @@ import java.util.Map;
 
 /// The way in by Pod Identity: associations of whatever cluster, with or without session tags.
 record PodIdentityCallers() implements CallerKind {
+  private static final int ACCOUNT_DIGITS = 12;
+
   @Override
   public Map<Claim, List<String>> claims() {
     return Map.of(
@@ -26,9 +28,10 @@ record PodIdentityCallers() implements CallerKind {
   public Map<String, Carrier> carriers() {
     return Map.of(
         "aws:sourcearn", Carrier.whole(Claim.CLUSTER),
-        "aws:sourceaccount", new Carrier(Claim.CLUSTER, "arn:*:eks:*:", ":cluster/*"),
+        "aws:sourceaccount",
+            new Carrier(Claim.CLUSTER, "arn:*:eks:*:", ":cluster/*", ACCOUNT_DIGITS),
         "aws:requesttag/eks-cluster-arn", Carrier.whole(Claim.CLUSTER),
-        "aws:requesttag/eks-cluster-name", new Carrier(Claim.CLUSTER, "arn:*:cluster/", ""),
+        "aws:requesttag/eks-cluster-name", Carrier.part(Claim.CLUSTER, "arn:*:cluster/", ""),
         "aws:requesttag/kubernetes-namespace", Carrier.whole(Claim.NAMESPACE),
         "aws:requesttag/kubernetes-service-account", Carrier.whole(Claim.SERVICE_ACCOUNT));
   }

@@ -1,15 +1,19 @@
 package io.github.eksidentity.core.access;
 
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.admit.AdmissionChange;
+import io.github.eksidentity.core.policy.admit.CallerKind;
 import io.github.eksidentity.core.policy.admit.PrincipalChange;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Principal;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,17 +55,19 @@ public record PolicyDiff(List<Way> ways, List<PrincipalChange> others) {
         podIdentity |= isPodIdentity(principal);
       }
     }
-    List<Way> ways = new ArrayList<>();
+    Map<CallerKind, Optional<String>> entrances = new LinkedHashMap<>();
     for (String provider : providers) {
-      String issuer = TrustedProvider.issuerOf(provider).orElseThrow();
-      ways.add(
-          new Way(
-              Optional.of(provider),
-              AdmissionChange.of(before, after, new WebIdentityCallers(provider, issuer))));
+      String issuer = OidcProvider.issuerOf(provider).orElseThrow();
+      entrances.put(new WebIdentityCallers(provider, issuer), Optional.of(provider));
     }
     if (podIdentity) {
-      ways.add(
-          new Way(Optional.empty(), AdmissionChange.of(before, after, new PodIdentityCallers())));
+      entrances.put(new PodIdentityCallers(), Optional.empty());
+    }
+    List<CallerKind> kinds = List.copyOf(entrances.keySet());
+    List<AdmissionChange> changes = AdmissionChange.of(before, after, kinds);
+    List<Way> ways = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      ways.add(new Way(entrances.getOrDefault(kinds.get(i), Optional.empty()), changes.get(i)));
     }
     return new PolicyDiff(
         ways,
@@ -79,7 +85,7 @@ public record PolicyDiff(List<Way> ways, List<PrincipalChange> others) {
   private static boolean isProvider(Principal principal) {
     return principal.kind() == PrincipalKind.FEDERATED
         && TrustedProvider.looksLikeEks(principal.value())
-        && TrustedProvider.issuerOf(principal.value()).isPresent();
+        && OidcProvider.issuerOf(principal.value()).isPresent();
   }
 
   private static boolean isPodIdentity(Principal principal) {

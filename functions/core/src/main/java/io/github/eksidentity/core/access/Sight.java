@@ -2,6 +2,7 @@ package io.github.eksidentity.core.access;
 
 import io.github.eksidentity.core.audit.Assessment.ClusterName;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,6 @@ public record Sight(Set<Scope> read, Set<ClusterName> clusters) {
 
   /// Whether an edge that is there is no mere guess for want of facts.
   public boolean isSure(Edge edge) {
-    return edge.declared() == Known.YES || tells(edge);
+    return edge.declared() == Truth.YES || tells(edge);
   }
 }

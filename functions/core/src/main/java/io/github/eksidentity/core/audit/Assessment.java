@@ -87,10 +87,12 @@ public record Assessment(
 
   /// Whether nothing is open for lack of facts: no reading failed, and no check was left undecided
   /// because of a scope that was not read. A scope that was left out counts only if a check needed
-  /// it.
+  /// it, and not at all where somebody asked for others only.
   public boolean complete() {
     return coverage.values().stream()
             .allMatch(read -> read.isComplete() || read instanceof Coverage.Skipped)
-        && undecided.stream().allMatch(entry -> entry.verdict().missing().isEmpty());
+        && undecided.stream()
+            .flatMap(entry -> entry.verdict().missing().stream())
+            .allMatch(scope -> Coverage.Skipped.ON_PURPOSE.equals(coverage.get(scope)));
   }
 }

@@ -44,7 +44,7 @@ public enum Need {
   }
 
   /// The kind of scope, where it is one that is read on request only.
-  Optional<Scope.Kind> onRequest() {
+  public Optional<Scope.Kind> onRequest() {
     return switch (this) {
       case SERVICE_ACCOUNTS -> Optional.of(Scope.Kind.SERVICE_ACCOUNTS);
       case PODS -> Optional.of(Scope.Kind.PODS);

@@ -1,10 +1,10 @@
 package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.access.Sight;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +90,7 @@ final class EdgeLedger {
 
   /// What this run could not see of an edge stays as it was known.
   private Edge merged(Edge old, Edge now) {
-    boolean forgets = old.declared() == Known.YES && now.declared() == Known.UNKNOWN;
+    boolean forgets = old.declared() == Truth.YES && now.declared() == Truth.UNKNOWN;
     Set<Scope> scopes = new HashSet<>(now.scopes());
     if (forgets) {
       scopes.addAll(old.scopes());
@@ -103,7 +103,7 @@ final class EdgeLedger {
         now.mechanism(),
         now.role(),
         now.targetRole(),
-        forgets ? Known.YES : now.declared(),
+        forgets ? Truth.YES : now.declared(),
         now.admitted(),
         now.status(),
         now.rights(),

@@ -9,7 +9,7 @@ import java.util.Set;
 ///
 /// @param cluster name of a cluster
 /// @param role ARN of the role concerned
-/// @param severity exactly this one
+/// @param severity this one and worse ones
 /// @param statuses at least one
 /// @param muted whether muted ones are listed too
 public record FindingQuery(
@@ -46,7 +46,7 @@ public record FindingQuery(
         && equal(cluster, state.finding().cluster())
         && equal(role, state.finding().role())
         && equal(rule, Optional.of(state.finding().rule()))
-        && equal(severity, Optional.of(state.finding().severity()));
+        && severity.map(state.finding().severity()::atLeast).orElse(true);
   }
 
   private static <T> boolean equal(Optional<T> wanted, Optional<T> actual) {

@@ -39,8 +39,9 @@ public interface FindingStore {
 
   /// Begins a run or takes it up again. In this order: a run of this id that is completed is
   /// Completed; one that runs is Resumed; one that was abandoned is Outdated by the run that took
-  /// over. Else, where any run of the account has a later now: Outdated. Else, where another run is
-  /// running and its lease lasts longer than the request's `startedAt`: Busy. Else Started.
+  /// over. Else, where any run of the account is later by [RunRequest#isOutdatedBy]: Outdated.
+  /// Else, where another run is running and its lease lasts longer than the request's `startedAt`:
+  /// Busy. Else Started.
   ///
   /// Of two requests at once, at most one is Started.
   Begun begin(RunRequest request);
@@ -77,7 +78,8 @@ public interface FindingStore {
   /// A run of this account.
   Optional<Run> run(String account, RunId run);
 
-  /// The last runs of an account, latest now first.
+  /// The last runs of an account, latest now first; those that are dated ahead come behind all
+  /// others.
   ///
   /// @param limit at most so many
   List<Run> runs(String account, int limit);

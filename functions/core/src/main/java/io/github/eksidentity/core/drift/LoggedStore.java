@@ -19,7 +19,9 @@ import java.util.function.Consumer;
 /// log that lasts, and replayed from it, it is a store that lasts.
 public final class LoggedStore implements FindingStore {
   private static final Comparator<Run> BY_TIME =
-      Comparator.comparing(Run::now).thenComparing(Run::id);
+      Comparator.comparing((Run run) -> !run.isDatedAhead())
+          .thenComparing(Run::now)
+          .thenComparing(Run::id);
 
   private final Consumer<StoreEntry> log;
   private final Map<String, FindingState> findings = new TreeMap<>();
@@ -98,9 +100,12 @@ public final class LoggedStore implements FindingStore {
     return entries;
   }
 
-  /// Now of the latest run of any account.
+  /// Now of the latest run of any account, or when it began where its now had not come.
   public Instant latest() {
-    return runs.values().stream().map(Run::now).max(Instant::compareTo).orElse(Instant.EPOCH);
+    return runs.values().stream()
+        .map(run -> run.isDatedAhead() ? run.startedAt() : run.now())
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
   }
 
   private boolean isLast(Run run) {
@@ -123,9 +128,8 @@ public final class LoggedStore implements FindingStore {
     if (same.isPresent()) {
       return new Begun.Outdated(all.getFirst());
     }
-    Optional<Run> newer = all.stream().findFirst().filter(run -> run.now().isAfter(request.now()));
-    if (newer.isPresent()) {
-      return new Begun.Outdated(newer.get());
+    if (all.stream().anyMatch(request::isOutdatedBy)) {
+      return new Begun.Outdated(all.getFirst());
     }
     List<Run> running = all.stream().filter(run -> run.state() == RunState.RUNNING).toList();
     Optional<Run> alive =

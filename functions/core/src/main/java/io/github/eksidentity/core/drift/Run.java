@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.drift;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,20 @@ public record Run(
     Counts counts,
     List<RunId> adopts,
     Optional<Instant> alertedAt) {
+  /// How far apart clocks may be that are taken for the same.
+  static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
   public Run {
     adopts = List.copyOf(adopts);
     if ((state == RunState.COMPLETED) != completedAt.isPresent()) {
       throw new IllegalArgumentException("a completed run says when it was completed");
     }
+  }
+
+  /// Whether its now had not come when it began, as of a snapshot that is dated wrongly. It is
+  /// never the account's last run where there is another.
+  public boolean isDatedAhead() {
+    return now.isAfter(startedAt.plus(CLOCK_SKEW));
   }
 
   /// The beginning of a run.

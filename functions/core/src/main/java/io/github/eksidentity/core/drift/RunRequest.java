@@ -10,4 +10,12 @@ import java.time.Instant;
 /// @param leaseUntil until when no other run of the account may begin; at or before `startedAt`
 /// where something else keeps others out
 public record RunRequest(
-    RunId id, String account, Instant now, Instant startedAt, Instant leaseUntil, RunScope scope) {}
+    RunId id, String account, Instant now, Instant startedAt, Instant leaseUntil, RunScope scope) {
+
+  /// Whether a run is later than this one. A run of a time that has not come does not count: it
+  /// would keep all others out until then.
+  public boolean isOutdatedBy(Run run) {
+    Instant present = now.isAfter(startedAt) ? now : startedAt;
+    return run.now().isAfter(now) && !run.now().isAfter(present.plus(Run.CLOCK_SKEW));
+  }
+}

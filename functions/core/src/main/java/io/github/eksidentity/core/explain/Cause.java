@@ -8,13 +8,14 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.policy.evaluate.Decision;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
@@ -103,7 +104,7 @@ final class Cause {
   }
 
   private Finding finding(String rule, Step step, Optional<String> stsError, String advice) {
-    String resource = Subjects.qualifiedName(subject);
+    String resource = Subject.qualifiedName(subject);
     String account = context.inventory().account().id();
     List<Evidence> evidence = new ArrayList<>();
     if (step.kind() == ExplainStep.TRUST) {
@@ -129,7 +130,7 @@ final class Cause {
   }
 
   private String title(Step step) {
-    String name = Subjects.qualifiedName(subject);
+    String name = Subject.qualifiedName(subject);
     return switch (step.kind()) {
       case TRUST -> "The trust policy of the role does not let " + name + " in";
       case BINDING -> name + " is not bound to the role: " + step.evidence();
@@ -170,16 +171,8 @@ final class Cause {
     Request request = request();
     List<Evidence> evidence = new ArrayList<>();
     for (Condition condition : statement.conditions()) {
-      Statement alone =
-          new Statement(
-              statement.index(),
-              statement.sid(),
-              Effect.ALLOW,
-              statement.principals(),
-              statement.actions(),
-              List.of(condition),
-              statement.at());
-      TrustPolicy only = new TrustPolicy(policy.source(), policy.version(), List.of(alone));
+      Statement alone = statement.allowing().with(List.of(condition));
+      TrustPolicy only = policy.with(List.of(alone));
       if (TrustEvaluator.withoutTrace(only, request) instanceof Decision.Denied) {
         evidence.add(compared(statement, condition, request));
       }
@@ -211,17 +204,7 @@ final class Cause {
   private Request request() {
     String role = bound.map(Bound::role).orElse("");
     String issuer = cluster.issuer().orElse("");
-    String provider =
-        Arn.parse(role)
-            .map(
-                arn ->
-                    "arn:"
-                        + arn.partition()
-                        + ":iam::"
-                        + arn.account()
-                        + ":oidc-provider/"
-                        + issuer)
-            .orElse("");
+    String provider = Arn.parse(role).map(arn -> OidcProvider.arn(arn, issuer)).orElse("");
     return PodRequests.webIdentity(
         role, provider, issuer, subject, bound.map(Bound::audience).orElse(""));
   }

@@ -6,6 +6,7 @@ import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountMissing;
@@ -267,7 +268,7 @@ public final class Explainer {
         .filter(pattern -> !pattern.hasWildcard())
         .forEach(pattern -> known.add(pattern.text()));
     return Nearest.within(Nearest.WORTH_ASKING, subject, known)
-        .map(found -> "; did you mean " + Subjects.qualifiedName(found) + "?")
+        .map(found -> "; did you mean " + Subject.qualifiedName(found) + "?")
         .orElse("");
   }
 

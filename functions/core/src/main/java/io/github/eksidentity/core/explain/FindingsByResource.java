@@ -6,6 +6,7 @@ import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.serviceaccount.PodWrongServiceAccount;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class FindingsByResource {
 
   /// The first finding at a service account of a cluster that breaks a step.
   Optional<Finding> ofServiceAccount(Cluster cluster, String subject, ExplainStep kind) {
-    return at(Subjects.qualifiedName(subject)).stream()
+    return at(Subject.qualifiedName(subject)).stream()
         .filter(finding -> Rules.test(finding.rule(), rule -> rule.concerns(kind)))
         .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
         .filter(finding -> finding.region().equals(cluster.region()))
@@ -67,8 +68,8 @@ public final class FindingsByResource {
   /// The finding about another service account of the namespace that the pods of this one were to
   /// run with.
   Optional<Finding> ofStrayPods(Cluster cluster, String subject) {
-    String namespace = Subjects.qualifiedName(subject).split("/", 2)[0] + "/";
-    String name = Subjects.qualifiedName(subject).substring(namespace.length());
+    String namespace = Subject.qualifiedName(subject).split("/", 2)[0] + "/";
+    String name = Subject.qualifiedName(subject).substring(namespace.length());
     return byResource.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(namespace))
         .flatMap(entry -> entry.getValue().stream())

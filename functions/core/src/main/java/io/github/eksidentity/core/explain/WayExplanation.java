@@ -201,7 +201,7 @@ final class WayExplanation {
 
   /// The decision on which the way depends: the first denied, else the first unknown.
   private Decision decide(TrustPolicy policy) {
-    List<Decision> decisions =
+    return Decision.together(
         switch (bound.mechanism()) {
           case IRSA -> List.of(TrustEvaluator.evaluate(policy, tokenRequest()));
           case POD_IDENTITY -> {
@@ -214,19 +214,13 @@ final class WayExplanation {
                     .map(request -> TrustEvaluator.evaluate(policy, request))
                     .toList();
           }
-        };
-    return decisions.stream()
-        .filter(Decision.Denied.class::isInstance)
-        .findFirst()
-        .or(() -> decisions.stream().filter(Decision.Unknown.class::isInstance).findFirst())
-        .orElseGet(decisions::getFirst);
+        });
   }
 
   private Request tokenRequest() {
     String issuer = cluster.issuer().orElse("");
     Arn role = Arn.parse(bound.role()).orElseThrow();
-    String provider =
-        "arn:" + role.partition() + ":iam::" + role.account() + ":oidc-provider/" + issuer;
+    String provider = OidcProvider.arn(role, issuer);
     return PodRequests.webIdentity(bound.role(), provider, issuer, subject, bound.audience());
   }
 

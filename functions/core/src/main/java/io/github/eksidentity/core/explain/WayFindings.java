@@ -9,6 +9,7 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.LinkedHashSet;
@@ -93,7 +94,7 @@ final class WayFindings {
 
   private Stream<Finding> about(ExplainStep kind) {
     return Stream.concat(
-            findings.at(Subjects.qualifiedName(subject)).stream()
+            findings.at(Subject.qualifiedName(subject)).stream()
                 .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))
                 .filter(finding -> finding.region().equals(cluster.region())),
             resources(kind).stream().flatMap(resource -> findings.at(resource).stream()))
@@ -118,7 +119,7 @@ final class WayFindings {
 
   private Optional<String> undecided(ExplainStep kind) {
     return Stream.concat(
-            Stream.of(Resource.OfServiceAccount.key(cluster, Subjects.qualifiedName(subject))),
+            Stream.of(Resource.OfServiceAccount.key(cluster, Subject.qualifiedName(subject))),
             resources(kind).stream())
         .flatMap(resource -> findings.undecidedAt(resource).stream())
         .filter(entry -> Rules.test(entry.rule(), rule -> rule.concerns(kind)))

@@ -34,6 +34,6 @@ public record Association(
 
   /// The subject it binds.
   public String subject() {
-    return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    return Subject.of(namespace, serviceAccount);
   }
 }

@@ -12,6 +12,13 @@ public final class AwsAnnotations {
   /// ARN of the role, on a service account.
   public static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
 
+  /// ARN of the role by which images are pulled, on a service account; the credential provider of
+  /// ECR reads it.
+  ///
+  /// @see <a href="https://github.com/kubernetes/cloud-provider-aws/pull/1281">cloud-provider-aws:
+  /// service account tokens for image pulls</a>
+  public static final String ECR_ROLE_ARN = "eks.amazonaws.com/ecr-role-arn";
+
   /// Audience of the projected token, on a service account.
   public static final String AUDIENCE = "eks.amazonaws.com/audience";
 

@@ -67,6 +67,20 @@ public record Cluster(
         read);
   }
 
+  /// No two clusters share an ARN, and a cluster may hold tens of thousands of objects.
+  @Override
+  public int hashCode() {
+    return arn.hashCode();
+  }
+
+  /// Whether pods can run in it: it is neither being made nor deleted, nor did it fail. While it is
+  /// being updated it runs.
+  ///
+  /// Documented at <https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html>.
+  public boolean runs() {
+    return status.equals("ACTIVE") || status.equals("UPDATING");
+  }
+
   /// The add-on of this name.
   public Optional<Addon> addon(String addonName) {
     return addons.stream().filter(addon -> addon.name().equals(addonName)).findFirst();

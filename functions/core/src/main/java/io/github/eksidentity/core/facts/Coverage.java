@@ -18,7 +18,10 @@ public sealed interface Coverage {
   record Failed(String reason, Optional<String> permission) implements Coverage {}
 
   /// It was not meant to be read, or the source does not hold it.
-  record Skipped(String reason) implements Coverage {}
+  record Skipped(String reason) implements Coverage {
+    /// Left out because somebody asked for something else.
+    public static final Skipped ON_PURPOSE = new Skipped("not asked for");
+  }
 
   /// Whether everything in the scope was read.
   default boolean isComplete() {

@@ -13,8 +13,21 @@ import java.util.regex.Pattern;
 /// @param id the part after `/id/`
 /// @param dualStack whether the host is the dual-stack one
 public record EksIssuer(String host, String region, String id, boolean dualStack) {
+  private static final String HTTPS = "https://";
+  private static final Pattern ANY_SCHEME = Pattern.compile("(?i)^https?:/*");
   private static final Pattern FORM =
       Pattern.compile("(oidc([.-])eks\\.([a-z0-9-]+)\\.([a-z0-9.-]+))/id/([0-9A-Za-z]+)");
+
+  /// An issuer as condition keys and provider ARNs name it: without the `https://` that
+  /// DescribeCluster and tokens write before it.
+  public static String bare(String url) {
+    return url.startsWith(HTTPS) ? url.substring(HTTPS.length()) : url;
+  }
+
+  /// A URL without its scheme, however badly that is written.
+  public static String withoutScheme(String url) {
+    return ANY_SCHEME.matcher(url).replaceFirst("");
+  }
 
   /// The parts of an issuer without scheme, empty where it is not one of EKS.
   public static Optional<EksIssuer> parse(String issuer) {

@@ -134,9 +134,16 @@ public record Pod(
     return phase.equals("Running") && !terminating;
   }
 
+  /// Whether it runs on Fargate, as its label, its scheduler or its node says.
+  public boolean onFargate() {
+    return labels.containsKey(FARGATE_LABEL)
+        || scheduler.filter("fargate-scheduler"::equals).isPresent()
+        || node.filter(name -> name.startsWith("fargate-")).isPresent();
+  }
+
   /// The subject that its tokens carry.
   public String subject() {
-    return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    return Subject.of(namespace, serviceAccount);
   }
 
   /// The workload it belongs to. A ReplicaSet whose name ends in the pod's template hash is a

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// An IAM role.
 ///
@@ -34,6 +35,48 @@ public record Role(
     attachedPolicies = List.copyOf(attachedPolicies);
     instanceProfiles = List.copyOf(instanceProfiles);
     tags = Map.copyOf(tags);
+  }
+
+  /// The role under another trust policy, for asking what would be.
+  public Role withTrust(String document) {
+    return with(document, inlinePolicies, attachedPolicies);
+  }
+
+  /// The role with one more inline policy.
+  public Role withPolicy(PolicyDocument policy) {
+    return with(trustDocument, plus(inlinePolicies, policy), attachedPolicies);
+  }
+
+  /// The role with one more managed policy attached.
+  public Role withAttached(String policyArn) {
+    return with(trustDocument, inlinePolicies, plus(attachedPolicies, policyArn));
+  }
+
+  private Role with(String trust, List<PolicyDocument> inline, List<String> attached) {
+    return new Role(
+        arn,
+        name,
+        path,
+        id,
+        created,
+        trust,
+        inline,
+        attached,
+        instanceProfiles,
+        permissionsBoundary,
+        lastUsed,
+        tags);
+  }
+
+  private static <T> List<T> plus(List<T> some, T more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
+  }
+
+  /// The ARN of the provider that STS asks where a token of this issuer comes for the role.
+  ///
+  /// @param issuer without `https://`
+  public String providerArn(String issuer) {
+    return Arn.parse(arn).map(own -> OidcProvider.arn(own, issuer)).orElse("");
   }
 
   /// The account in the role's ARN.

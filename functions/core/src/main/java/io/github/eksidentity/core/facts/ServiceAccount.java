@@ -22,7 +22,7 @@ public record ServiceAccount(
 
   /// The subject that its tokens carry.
   public String subject() {
-    return "system:serviceaccount:" + namespace + ":" + name;
+    return Subject.of(namespace, name);
   }
 
   /// Namespace and name, as `payments/ledger`.

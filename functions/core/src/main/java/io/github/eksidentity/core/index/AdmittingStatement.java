@@ -3,6 +3,7 @@ package io.github.eksidentity.core.index;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.policy.admit.WebIdentityCall;
@@ -74,7 +75,7 @@ public record AdmittingStatement(
     for (String audience : audiences(door, index)) {
       Request example =
           PodRequests.webIdentity(
-              role.arn(), door.principal().value(), issuer, SubjectPattern.PREFIX, audience);
+              role.arn(), door.principal().value(), issuer, Subject.PREFIX, audience);
       Way way = new Way(policy, door, role, issuer);
       SubjectSet subjects = way.admits(audience, false, example);
       Optional<String> hangsOn = Optional.empty();
@@ -110,7 +111,7 @@ public record AdmittingStatement(
           .filter(deny -> !atMost || withoutUndetermined(deny, example).equals(deny))
           .forEach(statements::add);
       return Admission.of(
-          new TrustPolicy(policy.source(), policy.version(), statements),
+          policy.with(statements),
           new WebIdentityCall(
               door.principal().value(),
               issuer,
@@ -120,16 +121,10 @@ public record AdmittingStatement(
     }
 
     private static Statement withoutUndetermined(Statement old, Request example) {
-      return new Statement(
-          old.index(),
-          old.sid(),
-          old.effect(),
-          old.principals(),
-          old.actions(),
+      return old.with(
           old.conditions().stream()
               .filter(condition -> !example.isUndetermined(condition.key()))
-              .toList(),
-          old.at());
+              .toList());
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.text.NearNames;
 import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ public final class ClusterIndex {
   private final Map<String, Resource.OfServiceAccount> serviceAccounts = new LinkedHashMap<>();
   private final Map<String, List<Pod>> pods = new HashMap<>();
   private final Map<String, Association> associations = new HashMap<>();
+  private final NearNames subjects;
 
   ClusterIndex(Cluster cluster) {
     this.cluster = cluster;
@@ -31,11 +33,17 @@ public final class ClusterIndex {
       pods.computeIfAbsent(pod.subject(), _ -> new ArrayList<>()).add(pod);
     }
     cluster.associations().forEach(one -> associations.put(one.subject(), one));
+    subjects = NearNames.of(serviceAccounts.keySet());
   }
 
   /// The service account with this subject.
   public Optional<Resource.OfServiceAccount> serviceAccount(String subject) {
     return Optional.ofNullable(serviceAccounts.get(subject));
+  }
+
+  /// The service account that was meant by a subject with no more than so many typing errors.
+  public Optional<Resource.OfServiceAccount> serviceAccountNear(int typingErrors, String subject) {
+    return subjects.within(typingErrors, subject).flatMap(this::serviceAccount);
   }
 
   /// Every service account.

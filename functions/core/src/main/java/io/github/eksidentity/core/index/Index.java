@@ -17,11 +17,13 @@ import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.Principal;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
+import io.github.eksidentity.core.text.NearNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +46,20 @@ public final class Index {
     private final Map<String, List<AssumeCall>> callsByRole = new HashMap<>();
     private final Map<String, List<Simulation>> simulationsByRole = new HashMap<>();
     private final Map<Role, RolePermissions> permissions = new ConcurrentHashMap<>();
+    private final Map<String, List<Role>> rolesByFoldedArn = new HashMap<>();
+    private final NearNames foldedArns;
     private final ReadScopes read;
 
     private Around(Inventory inventory) {
       read = new ReadScopes(inventory);
+      inventory
+          .roles()
+          .forEach(
+              role ->
+                  rolesByFoldedArn
+                      .computeIfAbsent(folded(role.arn()), _ -> new ArrayList<>())
+                      .add(role));
+      foldedArns = NearNames.of(rolesByFoldedArn.keySet());
     }
   }
 
@@ -185,7 +197,7 @@ public final class Index {
   }
 
   private TrustedProvider door(Statement statement, Principal principal) {
-    Optional<String> issuer = TrustedProvider.issuerOf(principal.value());
+    Optional<String> issuer = OidcProvider.issuerOf(principal.value());
     IssuerStanding standing = issuer.map(this::standing).orElseGet(IssuerStanding.Malformed::new);
     return new TrustedProvider(statement, principal, issuer, standing);
   }
@@ -228,6 +240,21 @@ public final class Index {
     return Optional.ofNullable(roles.get(arn));
   }
 
+  private static String folded(String arn) {
+    return arn.toLowerCase(Locale.ROOT);
+  }
+
+  /// The one role of the account whose ARN differs by no more than letter case and so many typing
+  /// errors; empty where there are several.
+  public Optional<Role> onlyRoleNear(int typingErrors, String arn) {
+    return around
+        .foldedArns
+        .onlyWithin(typingErrors, folded(arn))
+        .map(around.rolesByFoldedArn::get)
+        .filter(found -> found.size() == 1)
+        .map(List::getFirst);
+  }
+
   /// The roles of this name, whatever their path and letter case.
   public List<Role> rolesNamed(String name) {
     return rolesByName.getOrDefault(name, List.of());
@@ -240,9 +267,7 @@ public final class Index {
 
   /// The provider of the account that is registered for an issuer.
   public Optional<OidcProvider> providerFor(String issuer) {
-    return provider(
-        "arn:%s:iam::%s:oidc-provider/%s"
-            .formatted(inventory.account().partition().id(), inventory.account().id(), issuer));
+    return provider(OidcProvider.arn(inventory.account(), issuer));
   }
 
   /// The cluster whose tokens carry this issuer, given without `https://`.

@@ -3,6 +3,7 @@ package io.github.eksidentity.core.index;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.policy.admit.WebIdentityCall;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.tree.KeyNames;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
@@ -16,7 +17,7 @@ public final class PodRequests {
   public static final String DEFAULT_AUDIENCE = "sts.amazonaws.com";
 
   /// The action of IRSA.
-  public static final String WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
+  public static final String WEB_IDENTITY = WebIdentityCall.ACTION;
 
   /// The actions of Pod Identity; the second only while session tags are on.
   public static final List<String> POD_IDENTITY = List.of("sts:AssumeRole", "sts:TagSession");
@@ -68,19 +69,8 @@ public final class PodRequests {
   /// @param issuer without `https://`
   public static Request webIdentity(
       String roleArn, String providerArn, String issuer, String subject, String audience) {
-    return new Request(
-        PrincipalKind.FEDERATED,
-        providerArn,
-        account(roleArn),
-        WEB_IDENTITY,
-        Map.of(
-            issuer + ":sub",
-            List.of(subject),
-            issuer + ":aud",
-            List.of(audience),
-            "aws:FederatedProvider",
-            List.of(providerArn)),
-        UNDETERMINED);
+    return new WebIdentityCall(providerArn, issuer, audience, account(roleArn), UNDETERMINED)
+        .request(subject);
   }
 
   /// One action of EKS Pod Identity for an association. Session tags that name the pod have a value
@@ -108,7 +98,10 @@ public final class PodRequests {
         clusterArn, namespace, serviceAccount, sessionTags, account(clusterArn), action);
   }
 
-  private static Request podIdentity(
+  /// The same with a role that may be of another account.
+  ///
+  /// @param roleAccount account of the role
+  public static Request podIdentity(
       String clusterArn,
       String namespace,
       String serviceAccount,

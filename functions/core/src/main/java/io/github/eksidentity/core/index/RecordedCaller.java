@@ -2,6 +2,8 @@ package io.github.eksidentity.core.index;
 
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.OidcProvider;
+import io.github.eksidentity.core.facts.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +46,7 @@ public record RecordedCaller(
           && call.providerArn().filter(arn -> !TrustedProvider.looksLikeEks(arn)).isEmpty()) {
         Key key =
             new Key(
-                call.providerArn().flatMap(TrustedProvider::issuerOf).orElse(""),
+                call.providerArn().flatMap(OidcProvider::issuerOf).orElse(""),
                 call.subject().get(),
                 call.roleArn().get());
         calls.computeIfAbsent(key, _ -> new ArrayList<>()).add(call);
@@ -63,11 +65,11 @@ public record RecordedCaller(
   }
 
   private static boolean isServiceAccount(String subject) {
-    return subject.startsWith(SubjectPattern.PREFIX) && subject.split(":", -1).length == 4;
+    return subject.startsWith(Subject.PREFIX) && subject.split(":", -1).length == 4;
   }
 
   /// Namespace and name of the service account, as `payments/ledger`.
   public String qualifiedName() {
-    return subject.substring(SubjectPattern.PREFIX.length()).replace(':', '/');
+    return Subject.qualifiedName(subject);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.index;
 
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.policy.tree.Glob;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,6 @@ import java.util.Optional;
 ///
 /// @param text `*` and `?` are wildcards; a text without them is one subject
 public record SubjectPattern(String text) {
-  /// What every subject begins with.
-  public static final String PREFIX = "system:serviceaccount:";
 
   /// Names that share no letter with one another and differ in length: a pattern that covers all of
   /// them says nothing about the name.
@@ -78,7 +77,7 @@ public record SubjectPattern(String text) {
       }
     }
     return Optional.of(subject.toString())
-        .filter(found -> found.startsWith(PREFIX) && Glob.matches(text, found))
+        .filter(found -> found.startsWith(Subject.PREFIX) && Glob.matches(text, found))
         .filter(found -> found.chars().filter(c -> c == ':').count() == 3);
   }
 
@@ -104,7 +103,7 @@ public record SubjectPattern(String text) {
   }
 
   private boolean covers(String namespace, String name) {
-    return Glob.matches(text, PREFIX + namespace + ":" + name);
+    return Glob.matches(text, Subject.PREFIX + namespace + ":" + name);
   }
 
   private String last() {

@@ -1,6 +1,5 @@
 package io.github.eksidentity.core.index;
 
-import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.policy.tree.Principal;
 import io.github.eksidentity.core.policy.tree.Statement;
 import java.util.Optional;
@@ -16,17 +15,9 @@ public record TrustedProvider(
     Statement statement, Principal principal, Optional<String> issuer, IssuerStanding standing) {
   private static final Pattern LOOKS_LIKE_EKS =
       Pattern.compile("oidc[.-]eks[./]|oidc\\.[a-z0-9-]+\\.eks\\.|/id/[0-9A-Fa-f]{32}");
-  private static final String PROVIDER = "oidc-provider/";
 
   /// Whether somebody meant an EKS provider by this text, however badly it is written.
   public static boolean looksLikeEks(String federated) {
     return LOOKS_LIKE_EKS.matcher(federated).find();
-  }
-
-  /// The issuer in the ARN of an IAM OIDC provider, empty for any other text.
-  public static Optional<String> issuerOf(String federated) {
-    return Arn.parse(federated)
-        .filter(arn -> arn.service().equals("iam") && arn.resource().startsWith(PROVIDER))
-        .map(arn -> arn.resource().substring(PROVIDER.length()));
   }
 }

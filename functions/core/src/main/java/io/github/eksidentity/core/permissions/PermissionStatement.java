@@ -1,9 +1,10 @@
 package io.github.eksidentity.core.permissions;
 
+import io.github.eksidentity.core.policy.tree.Actions;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Glob;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,31 +44,26 @@ public record PermissionStatement(
 
   /// Whether the action is among those that the statement is about.
   public boolean coversAction(String action) {
-    String folded = action.toLowerCase(Locale.ROOT);
-    boolean named =
-        actions.stream()
-            .anyMatch(pattern -> Glob.matches(pattern.toLowerCase(Locale.ROOT), folded));
-    return named != notAction;
+    return actions.stream().anyMatch(pattern -> Actions.names(pattern, action)) != notAction;
   }
 
-  Cover covers(String action, String resource) {
-    Cover cover = Cover.of(coversAction(action)).and(coversResource(resource));
-    return conditional() ? cover.and(Cover.PERHAPS) : cover;
+  Truth covers(String action, String resource) {
+    Truth cover = Truth.of(coversAction(action)).and(coversResource(resource));
+    return conditional() ? cover.and(Truth.UNKNOWN) : cover;
   }
 
-  private Cover coversResource(String resource) {
-    Cover named = Cover.NO;
+  private Truth coversResource(String resource) {
+    Truth named = Truth.NO;
     for (String pattern : resources) {
-      Cover one = matches(pattern, resource);
-      named = one.compareTo(named) > 0 ? one : named;
+      named = named.or(matches(pattern, resource));
     }
     return notResource ? named.not() : named;
   }
 
   /// A variable may stand for anything.
-  private static Cover matches(String pattern, String resource) {
+  private static Truth matches(String pattern, String resource) {
     String widest = VARIABLE.matcher(pattern).replaceAll("*");
     boolean matches = Glob.matches(widest, resource);
-    return matches && !widest.equals(pattern) ? Cover.PERHAPS : Cover.of(matches);
+    return matches && !widest.equals(pattern) ? Truth.UNKNOWN : Truth.of(matches);
   }
 }

@@ -3,6 +3,7 @@ package io.github.eksidentity.core.permissions;
 import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.tree.Effect;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,22 +102,22 @@ public final class RolePermissions {
     Match deny = strongest(policies, Effect.DENY, action, resource);
     Match allow = strongest(policies, Effect.ALLOW, action, resource);
     Optional<Permission> bounded = outsideBoundary(action, resource);
-    if (deny.cover() == Cover.YES) {
+    if (deny.cover() == Truth.YES) {
       return new Permission.NotAllowed(deny.name() + " denies " + action);
     }
     if (bounded.orElse(null) instanceof Permission.NotAllowed outside) {
       return outside;
     }
-    if (allow.cover() == Cover.NO && unread.isEmpty()) {
+    if (allow.cover() == Truth.NO && unread.isEmpty()) {
       return new Permission.NotAllowed("no policy of the role allows " + action);
     }
-    if (allow.cover() == Cover.NO) {
+    if (allow.cover() == Truth.NO) {
       return new Permission.Undetermined("the policy " + unread.getFirst() + " was not read");
     }
-    if (deny.cover() == Cover.PERHAPS) {
+    if (deny.cover() == Truth.UNKNOWN) {
       return new Permission.Undetermined(deny.name() + " may deny " + action);
     }
-    if (allow.cover() == Cover.PERHAPS) {
+    if (allow.cover() == Truth.UNKNOWN) {
       return new Permission.Undetermined(allow.name() + " allows " + action + " on a condition");
     }
     return bounded.orElseGet(() -> new Permission.Allowed(allow.grant().orElseThrow()));
@@ -126,7 +127,7 @@ public final class RolePermissions {
   /// allowed here is allowed nowhere.
   public Permission onAnything(String action) {
     Match deny = strongest(policies, Effect.DENY, action, "*");
-    if (deny.cover() == Cover.YES) {
+    if (deny.cover() == Truth.YES) {
       return new Permission.NotAllowed(deny.name() + " denies " + action);
     }
     if (boundary.isPresent() && allowing(boundary.get(), action).isEmpty()) {
@@ -177,19 +178,19 @@ public final class RolePermissions {
       return Optional.of(new Permission.Undetermined(name + " was not read"));
     }
     List<PermissionsPolicy> only = List.of(boundary.get());
-    Cover within =
+    Truth within =
         strongest(only, Effect.ALLOW, action, resource)
             .cover()
             .and(strongest(only, Effect.DENY, action, resource).cover().not());
     return switch (within) {
       case YES -> Optional.empty();
-      case PERHAPS -> Optional.of(new Permission.Undetermined(name + " may leave out " + action));
+      case UNKNOWN -> Optional.of(new Permission.Undetermined(name + " may leave out " + action));
       case NO -> Optional.of(new Permission.NotAllowed(name + " leaves out " + action));
     };
   }
 
   /// The statement that covers a request most surely.
-  private record Match(Cover cover, Optional<Permission.Grant> grant) {
+  private record Match(Truth cover, Optional<Permission.Grant> grant) {
     String name() {
       return grant
           .map(
@@ -201,10 +202,10 @@ public final class RolePermissions {
 
   private static Match strongest(
       List<PermissionsPolicy> policies, Effect effect, String action, String resource) {
-    Match best = new Match(Cover.NO, Optional.empty());
+    Match best = new Match(Truth.NO, Optional.empty());
     for (PermissionsPolicy policy : policies) {
       for (PermissionStatement statement : policy.statements()) {
-        Cover cover = statement.effect() == effect ? statement.covers(action, resource) : Cover.NO;
+        Truth cover = statement.effect() == effect ? statement.covers(action, resource) : Truth.NO;
         if (cover.compareTo(best.cover()) > 0) {
           best = new Match(cover, Optional.of(new Permission.Grant(policy.name(), statement)));
         }

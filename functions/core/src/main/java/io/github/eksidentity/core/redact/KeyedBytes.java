@@ -2,6 +2,7 @@ package io.github.eksidentity.core.redact;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -10,6 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class KeyedBytes {
   private static final String ALGORITHM = "HmacSHA256";
 
+  /// A text goes into every block, so a long one goes in as its digest.
+  private static final int LONG = 256;
+
   private final Mac mac;
   private final String text;
   private byte[] block = new byte[0];
@@ -17,13 +21,17 @@ final class KeyedBytes {
   private int next;
 
   KeyedBytes(byte[] salt, String text) {
-    this.text = text;
     try {
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(salt, ALGORITHM));
+      this.text = text.length() > LONG ? digest(text) : text;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
     }
+  }
+
+  private String digest(String text) {
+    return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A number from 0 to below the bound, which is at most 256.

@@ -77,6 +77,7 @@ final class PublicWords {
           token tokens tokenrequests tokenreviews create get list watch update patch delete
           deletecollection impersonate bind escalate approve sign use deployments replicasets
           statefulsets daemonsets jobs cronjobs replicationcontrollers batch configmaps events
+          deployment replicaset statefulset daemonset job cronjob replicationcontroller
           clusterroles clusterrolebindings rolebindings admissionregistration
           mutatingwebhookconfigurations validatingwebhookconfigurations webhook webhooks mutate
 
@@ -112,15 +113,18 @@ final class PublicWords {
 
   private PublicWords() {}
 
+  /// Whether a word is public as it stands, or a number too short for an id.
+  static boolean contains(String word) {
+    return word.length() == 1
+        || SHORT_NUMBER.matcher(word).matches()
+        || WORDS.contains(word.toLowerCase(Locale.ROOT));
+  }
+
   /// Whether a word stays: it is public, or a misspelt public word, whose fault must show; or it is
   /// a single letter, a version, or a number too short for an id.
   static boolean keeps(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    return word.length() == 1
-        || SHORT_NUMBER.matcher(word).matches()
-        || WORDS.contains(lower)
-        || lower.startsWith(SERVICE_LINKED)
-        || misspelt(lower);
+    return contains(word) || lower.startsWith(SERVICE_LINKED) || misspelt(lower);
   }
 
   /// One letter too many, too few, wrong, or out of place.

@@ -88,7 +88,7 @@ final class RedactedInventory {
         texts.name(call.providerArn()),
         texts.name(call.subject()),
         texts.name(call.audience()),
-        call.errorCode(),
+        texts.sentence(call.errorCode()),
         texts.name(call.userAgent()));
   }
 
@@ -118,9 +118,9 @@ final class RedactedInventory {
     return switch (coverage) {
       case Coverage.Complete complete -> complete;
       case Coverage.Partial(var reason, var permission) ->
-          new Coverage.Partial(texts.sentence(reason), permission);
+          new Coverage.Partial(texts.sentence(reason), texts.sentence(permission));
       case Coverage.Failed(var reason, var permission) ->
-          new Coverage.Failed(texts.sentence(reason), permission);
+          new Coverage.Failed(texts.sentence(reason), texts.sentence(permission));
       case Coverage.Skipped(var reason) -> new Coverage.Skipped(texts.sentence(reason));
     };
   }

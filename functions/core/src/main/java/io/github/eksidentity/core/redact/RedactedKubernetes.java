@@ -55,7 +55,7 @@ final class RedactedKubernetes {
   private WebhookConfiguration.Rule rule(WebhookConfiguration.Rule rule) {
     return new WebhookConfiguration.Rule(
         texts.names(rule.apiGroups()),
-        rule.apiVersions(),
+        texts.names(rule.apiVersions()),
         rule.operations(),
         texts.names(rule.resources()),
         rule.scope());
@@ -100,6 +100,6 @@ final class RedactedKubernetes {
 
   private Rbac.Holder holder(Rbac.Holder holder) {
     return new Rbac.Holder(
-        holder.kind(), texts.name(holder.namespace()), texts.name(holder.name()));
+        texts.name(holder.kind()), texts.name(holder.namespace()), texts.name(holder.name()));
   }
 }

@@ -2,6 +2,8 @@ package io.github.eksidentity.core.redact;
 
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Pod;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Replaces the names in a pod.
 final class RedactedPod {
@@ -23,8 +25,8 @@ final class RedactedPod {
         texts.names(pod.annotations()),
         texts.name(pod.node()),
         texts.name(pod.scheduler()),
-        pod.os(),
-        pod.owner().map(owner -> new Pod.Owner(owner.kind(), texts.name(owner.name()))),
+        os(pod.os()),
+        pod.owner().map(owner -> new Pod.Owner(texts.name(owner.kind()), texts.name(owner.name()))),
         pod.containers().stream().map(this::container).toList(),
         pod.tokens().stream().map(this::token).toList(),
         pod.volumes().stream()
@@ -32,6 +34,12 @@ final class RedactedPod {
             .toList(),
         pod.hostNetwork(),
         pod.ready());
+  }
+
+  private Pod.Os os(Pod.Os os) {
+    Map<String, String> selected = new HashMap<>();
+    os.selected().forEach((label, system) -> selected.put(label, texts.name(system)));
+    return new Pod.Os(texts.name(os.declared()), selected, texts.names(os.affinity()));
   }
 
   private Container container(Container container) {

@@ -4,27 +4,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What becomes of a word that is not public. Words that differ only in case become words that
-/// differ only in case.
+/// What becomes of a word that is not public. WordReplacement that differ only in case become words
+/// that differ only in case.
 sealed interface WordReplacement {
-  /// What stands for a word of a name.
-  String ofName(String word);
+  /// What stands for a word.
+  String of(String word);
 
-  /// What stands for a word of a sentence: a word that is no name's stays.
-  String ofSentence(String word);
-
-  /// Notes the words of names and changes nothing.
+  /// Notes the words and changes nothing.
   ///
   /// @param found receives them in lower case
   record Collecting(Set<String> found) implements WordReplacement {
     @Override
-    public String ofName(String word) {
+    public String of(String word) {
       found.add(key(word));
-      return word;
-    }
-
-    @Override
-    public String ofSentence(String word) {
       return word;
     }
   }
@@ -34,19 +26,13 @@ sealed interface WordReplacement {
   /// @param pseudonyms by word, both in lower case
   record Replacing(Map<String, String> pseudonyms) implements WordReplacement {
     @Override
-    public String ofName(String word) {
+    public String of(String word) {
       String key = key(word);
       String pseudonym = pseudonyms.get(key);
       if (pseudonym == null) {
         throw new IllegalStateException("a word that was not collected");
       }
       return cased(pseudonym, word);
-    }
-
-    @Override
-    public String ofSentence(String word) {
-      String pseudonym = pseudonyms.get(key(word));
-      return pseudonym == null ? word : cased(pseudonym, word);
     }
   }
 

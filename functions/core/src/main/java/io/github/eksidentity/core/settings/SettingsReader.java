@@ -2,6 +2,7 @@ package io.github.eksidentity.core.settings;
 
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.text.Nearest;
@@ -150,7 +151,7 @@ public final class SettingsReader {
       } else if (issuer.isBlank()) {
         problem(item.at(), "an issuer must not be empty");
       } else {
-        knownIssuers.add(issuer.startsWith("https://") ? issuer.substring(8) : issuer);
+        knownIssuers.add(EksIssuer.bare(issuer));
       }
     }
   }

@@ -1,11 +1,11 @@
 package io.github.eksidentity.core.text;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
-/// The nearest of some names to a misspelt one, by the number of letters to insert, remove or
-/// replace.
+/// The nearest of a few names to a misspelt one, by the number of letters to insert, remove or
+/// replace. Where many are searched again and again, prepare [NearNames] once.
 public final class Nearest {
   /// So many errors are typing errors in a text that is long or fixed, so that it comes near
   /// another one by mistake only: an issuer, a whole subject, a key, the name of a service.
@@ -22,32 +22,18 @@ public final class Nearest {
   /// The candidate with the smallest distance; among equals the first in alphabetical order. Empty
   /// where there is no candidate.
   public static Optional<String> of(String text, Collection<String> candidates) {
-    return candidates.stream()
-        .min(
-            Comparator.comparingInt((String candidate) -> distance(text, candidate))
-                .thenComparing(Comparator.naturalOrder()));
+    return NearNames.of(candidates).nearest(text);
   }
 
   /// The nearest candidate, if it is not farther than this.
   public static Optional<String> within(int limit, String text, Collection<String> candidates) {
-    return of(text, candidates).filter(candidate -> distance(text, candidate) <= limit);
+    return NearNames.of(candidates).within(limit, text);
   }
 
-  /// How many characters have to be inserted, removed or replaced to make one text of the other.
-  public static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      previous = current;
-    }
-    return previous[other.length()];
+  /// Whether no more than this many characters have to be inserted, removed or replaced to make one
+  /// text of the other.
+  public static boolean isWithin(int limit, String one, String other) {
+    return Math.abs(one.length() - other.length()) <= limit
+        && within(limit, one, List.of(other)).isPresent();
   }
 }

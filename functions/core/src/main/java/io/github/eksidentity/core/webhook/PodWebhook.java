@@ -94,11 +94,13 @@ public record PodWebhook(
     return text != null && GoText.bool(text).isEmpty();
   }
 
-  /// What a pod gets.
+  /// What a pod gets that EKS's own configuration sends to the webhook, or nothing.
   public Admission admit(Pod pod) {
-    if (!asked(pod.labels())) {
-      return Admission.NONE;
-    }
+    return asked(pod.labels()) ? admitAsked(pod) : Admission.NONE;
+  }
+
+  /// What a pod gets that is sent to the webhook, whatever its labels.
+  public Admission admitAsked(Pod pod) {
     Set<String> skipped = skipped(pod);
     Map<String, Admission.Added> added = new LinkedHashMap<>();
     for (Container container : pod.containers()) {

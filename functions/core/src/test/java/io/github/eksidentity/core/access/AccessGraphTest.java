@@ -19,6 +19,7 @@ import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.core.rules.AssociationEdits;
 import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.Rules;
@@ -66,8 +67,8 @@ final class AccessGraphTest {
     assertEquals("payments/ledger", edge.serviceAccount());
     assertEquals(Mechanism.POD_IDENTITY, edge.mechanism());
     assertEquals(new Edge.Place("prod", Optional.of("eu-west-1")), edge.place());
-    assertEquals(Known.YES, edge.declared());
-    assertEquals(Known.YES, edge.admitted());
+    assertEquals(Truth.YES, edge.declared());
+    assertEquals(Truth.YES, edge.admitted());
     assertEquals(Status.WORKS, edge.status());
     assertEquals(Rights.READ, edge.rights());
   }
@@ -83,10 +84,10 @@ final class AccessGraphTest {
     assertEquals(
         List.of("payments/ledger", "payments/other"),
         edges.stream().map(Edge::serviceAccount).toList());
-    assertEquals(Known.NO, edges.getFirst().admitted());
+    assertEquals(Truth.NO, edges.getFirst().admitted());
     assertEquals(Status.BROKEN, edges.getFirst().status());
-    assertEquals(Known.NO, edges.getLast().declared());
-    assertEquals(Known.YES, edges.getLast().admitted());
+    assertEquals(Truth.NO, edges.getLast().declared());
+    assertEquals(Truth.YES, edges.getLast().admitted());
   }
 
   @Test
@@ -101,18 +102,18 @@ final class AccessGraphTest {
         List.of("payments/ledger", "*/*"), edges.stream().map(Edge::serviceAccount).toList());
     assertTrue(edges.stream().allMatch(edge -> edge.status() == Status.LOOSE), edges.toString());
     assertEquals("*", edges.getLast().place().name());
-    assertEquals(Known.NO, edges.getLast().declared());
+    assertEquals(Truth.NO, edges.getLast().declared());
   }
 
   @Test
   void aNameInATrustIsAnEdgeWhoseBindingIsKnownWhereTheClusterWasRead() {
     TestAccount account =
         account().cluster("prod").role("ledger", Trusts.irsa(issuer("prod"), SUBJECT));
-    assertEquals(Known.UNKNOWN, only(account).declared());
-    assertEquals(Known.YES, only(account).admitted());
-    assertEquals(Known.NO, only(account.kubernetes("prod")).declared());
+    assertEquals(Truth.UNKNOWN, only(account).declared());
+    assertEquals(Truth.YES, only(account).admitted());
+    assertEquals(Truth.NO, only(account.kubernetes("prod")).declared());
     Edge bound = only(account.annotated("prod", "payments", "ledger", roleArn("ledger")));
-    assertEquals(Known.YES, bound.declared());
+    assertEquals(Truth.YES, bound.declared());
     assertEquals(Status.WORKS, bound.status());
   }
 
@@ -126,7 +127,7 @@ final class AccessGraphTest {
                     .annotated("prod", "payments", "ledger", roleArn("ledger")))
             .getFirst();
     assertEquals(SUBJECT, edge.subject());
-    assertEquals(Known.NO, edge.admitted());
+    assertEquals(Truth.NO, edge.admitted());
     assertEquals(Status.BROKEN, edge.status());
   }
 
@@ -159,7 +160,7 @@ final class AccessGraphTest {
             account.coverage(
                 Scope.account(Scope.Kind.OIDC),
                 new Coverage.Failed("AccessDenied", Optional.empty())));
-    assertEquals(Known.UNKNOWN, edge.admitted());
+    assertEquals(Truth.UNKNOWN, edge.admitted());
     assertEquals(Status.UNKNOWN, edge.status());
   }
 
@@ -244,6 +245,6 @@ final class AccessGraphTest {
     }
     List<Edge> edges = edges(account);
     assertEquals(300, edges.size());
-    assertTrue(edges.stream().allMatch(edge -> edge.declared() == Known.YES));
+    assertTrue(edges.stream().allMatch(edge -> edge.declared() == Truth.YES));
   }
 }

@@ -9,6 +9,7 @@ import io.github.eksidentity.core.policy.admit.CallerKind;
 import io.github.eksidentity.core.policy.admit.Callers;
 import io.github.eksidentity.core.policy.admit.Claim;
 import io.github.eksidentity.core.policy.admit.PrincipalChange;
+import io.github.eksidentity.core.policy.admit.TextPattern;
 import io.github.eksidentity.core.policy.evaluate.Decision;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
@@ -62,7 +63,8 @@ final class PolicyDiffTest {
   }
 
   private static Callers.Match match(List<String> all, List<String> none) {
-    return new Callers.Match(all, none);
+    return new Callers.Match(
+        all.stream().map(TextPattern::of).toList(), none.stream().map(TextPattern::of).toList());
   }
 
   @Test
@@ -206,9 +208,102 @@ final class PolicyDiffTest {
     assertEquals(
         PolicyDiff.Verdict.NO_GAIN, PolicyDiff.of(policy(pods(), root), policy(pods())).verdict());
     assertEquals(
-        PolicyDiff.Verdict.UNKNOWN,
+        PolicyDiff.Verdict.GAIN,
         PolicyDiff.of(policy(pods(), guarded), policy(pods(), root)).verdict());
+    assertEquals(
+        PolicyDiff.Verdict.NO_GAIN,
+        PolicyDiff.of(policy(pods(), root), policy(pods(), guarded)).verdict());
     assertEquals(List.of(), PolicyDiff.of(policy(pods(), root), policy(root, pods())).others());
+  }
+
+  private static String other(String principal, String conditions) {
+    return "{\"Effect\": \"Allow\", \"Principal\": {"
+        + principal
+        + "}, \"Action\": \"sts:AssumeRole\", \"Condition\": {"
+        + conditions
+        + "}}";
+  }
+
+  /// Each pair of policies, and the verdict on the step from the first to the second.
+  @Test
+  void otherPrincipalsAreComparedByEverythingThatACallMayBring() {
+    String id = "\"AWS\": \"111122223333\"";
+    String root = "\"AWS\": \"arn:aws:iam::111122223333:root\"";
+    String role = "\"AWS\": \"arn:aws:iam::111122223333:role/a\"";
+    String both = "\"AWS\": [\"arn:aws:iam::111122223333:role/a\", \"111122223333\"]";
+    String everybody = "\"AWS\": \"*\"";
+    String ten = "\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}";
+    String part = "\"IpAddress\": {\"aws:SourceIp\": \"10.1.0.0/16\"}";
+    String org = "\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-1\"}";
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(id, ""), other(root, ""));
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(root, ""), other(id, ""));
+    assertVerdict(PolicyDiff.Verdict.GAIN, other(id, ""), other(id.replace("1111", "2222"), ""));
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(root, ten), other(id, part));
+    assertVerdict(PolicyDiff.Verdict.GAIN, other(root, part), other(id, ten));
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(root, ""), other(root, org));
+    assertVerdict(PolicyDiff.Verdict.GAIN, other(root, org), other(root, ""));
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(both, ""), other(role, ""));
+    assertVerdict(PolicyDiff.Verdict.GAIN, other(role, ""), other(both, ""));
+    assertVerdict(PolicyDiff.Verdict.NO_GAIN, other(everybody, ""), other(root, ""));
+    assertVerdict(PolicyDiff.Verdict.GAIN, other(root, ""), other(everybody, ""));
+    assertVerdict(
+        PolicyDiff.Verdict.NO_GAIN,
+        other(role, ""),
+        other(role, "\"ArnEquals\": {\"aws:PrincipalArn\": \"arn:aws:iam::111122223333:role/*\"}"));
+    assertVerdict(
+        PolicyDiff.Verdict.UNKNOWN,
+        other(role, ""),
+        other(role, "\"StringEquals\": {\"aws:userid\": \"${aws:username}\"}"));
+  }
+
+  private static void assertVerdict(PolicyDiff.Verdict verdict, String before, String after) {
+    assertEquals(
+        verdict, PolicyDiff.of(policy(before), policy(after)).verdict(), before + "\n" + after);
+  }
+
+  @Test
+  void capitalsAndStarsAreLettersOfNamesToo() {
+    String prod = "arn:aws:eks:eu-west-1:111122223333:cluster/PROD";
+    TrustPolicy exact =
+        policy(
+            pods()
+                .replace(
+                    "{\"StringLike\": {}}",
+                    "{\"StringEquals\": {\"aws:RequestTag/eks-cluster-name\": \"prod\"}}"));
+    TrustPolicy anyCase =
+        policy(
+            pods()
+                .replace(
+                    "{\"StringLike\": {}}",
+                    "{\"StringEqualsIgnoreCase\": {\"aws:RequestTag/eks-cluster-name\":"
+                        + " \"prod\"}}"));
+    Map<Claim, String> caller =
+        Map.of(
+            Claim.CLUSTER,
+            prod,
+            Claim.NAMESPACE,
+            "a",
+            Claim.SERVICE_ACCOUNT,
+            "b",
+            Claim.SESSION_TAGS,
+            Claim.ON);
+    assertTrue(contains(change(exact, anyCase).gained(), caller));
+    assertTrue(contains(change(anyCase, exact).lost(), caller));
+    assertFalse(
+        contains(
+            change(anyCase, policy(pods("\"aws:RequestTag/eks-cluster-name\": \"*\""))).gained(),
+            caller));
+    String audience = "\"StringEquals\": {\"$:aud\": [%s]}";
+    AdmissionChange star =
+        change(
+            policy(irsa("Allow", audience.formatted("\"a\""))),
+            policy(irsa("Allow", audience.formatted("\"a\", \"*\""))));
+    assertEquals(
+        List.of("[*]"),
+        star.gained().getFirst().claims().get(Claim.AUDIENCE).all().stream()
+            .map(TextPattern::shell)
+            .toList());
+    assertEquals("*", star.gained().getFirst().example().get(Claim.AUDIENCE));
   }
 
   /// What the comparison says of a caller is what the evaluator says of it under both policies,

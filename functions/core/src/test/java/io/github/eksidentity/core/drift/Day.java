@@ -1,7 +1,6 @@
 package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
@@ -15,6 +14,7 @@ import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.core.remedy.Remediation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,8 +181,8 @@ public final class Day {
         Mechanism.POD_IDENTITY,
         role(account),
         Optional.empty(),
-        Known.YES,
-        Known.YES,
+        Truth.YES,
+        Truth.YES,
         Edge.Status.WORKS,
         Rights.READ,
         Set.of(Scope.region(region), Scope.cluster(Scope.Kind.ASSOCIATIONS, region, cluster)));
@@ -198,8 +198,8 @@ public final class Day {
         Mechanism.IRSA,
         role(account),
         Optional.empty(),
-        Known.UNKNOWN,
-        Known.YES,
+        Truth.UNKNOWN,
+        Truth.YES,
         Edge.Status.LOOSE,
         Rights.ADMIN,
         Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC)));

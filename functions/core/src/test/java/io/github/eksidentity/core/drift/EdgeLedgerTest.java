@@ -6,11 +6,11 @@ import static io.github.eksidentity.core.drift.Day.trusted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Settings;
 import io.github.eksidentity.core.edit.Edit;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +169,7 @@ final class EdgeLedgerTest {
     Edge named =
         Edit.of(Edge.class)
             .with("place", new Edge.Place("shop", Optional.of("eu-west-1")))
-            .with("declared", Known.YES)
+            .with("declared", Truth.YES)
             .with("scopes", Set.of(IAM, Scope.region("eu-west-1"), SHOP))
             .apply(GUEST);
     run(day(1, named));

@@ -291,6 +291,39 @@ public abstract class StoreContract {
         second().runId(), assertInstanceOf(RunRecorder.Result.Outdated.class, result).newer().id());
   }
 
+  /// A snapshot that is dated wrongly must not lock the store until its time has come.
+  @Test
+  void aRunOfATimeThatHasNotComeKeepsNoOtherOut() {
+    Medium medium = newMedium();
+    recorded(medium.open(StoreContract::alive), first());
+    RunRequest one = first().request();
+    Instant future = Instant.parse("9999-12-31T00:00:00Z");
+    RunRequest ahead =
+        new RunRequest(
+            RunId.of(ACCOUNT, future),
+            ACCOUNT,
+            future,
+            one.startedAt().plusSeconds(600),
+            one.startedAt().plusSeconds(660),
+            RunScope.ALL);
+    assertInstanceOf(
+        RunRecorder.Result.Recorded.class,
+        record(medium.open(StoreContract::alive), first(), ahead));
+
+    RunRecorder.Result.Recorded next = recorded(medium.open(StoreContract::alive), second());
+
+    FindingStore store = medium.open(StoreContract::alive);
+    assertEquals(
+        List.of(second().runId(), first().runId(), ahead.id()),
+        store.runs(ACCOUNT, 10).stream().map(Run::id).toList());
+    assertEquals(List.of(second().runId()), store.runs(ACCOUNT, 1).stream().map(Run::id).toList());
+    FindingStore plain = newMedium().open(StoreContract::alive);
+    recorded(plain, first());
+    assertEquals(told(recorded(plain, second()).transitions()), told(next.transitions()));
+    assertInstanceOf(
+        RunRecorder.Result.Outdated.class, record(store, first(), shifted(first(), 1)));
+  }
+
   @Test
   void anotherRunWaitsForTheLease() {
     FindingStore store = newMedium().open(StoreContract::alive);

@@ -10,6 +10,7 @@ import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Agreement {
     List<Finding> breaking =
         onWay(explanation).filter(finding -> breaks(finding, explanation)).toList();
     String way =
-        Subjects.qualifiedName(explanation.subject()) + " of " + explanation.cluster().name();
+        Subject.qualifiedName(explanation.subject()) + " of " + explanation.cluster().name();
     return switch (explanation.verdict()) {
       case WORKS ->
           Stream.concat(
@@ -87,7 +88,7 @@ public final class Agreement {
                                     .filter(value -> value.contains(":podidentityassociation/"))
                                     .filter(ids::contains)
                                     .isPresent())
-                    || (finding.resource().equals(Subjects.qualifiedName(explanation.subject()))
+                    || (finding.resource().equals(Subject.qualifiedName(explanation.subject()))
                         && finding.cluster().equals(Optional.of(cluster.name()))
                         && finding.region().equals(cluster.region())));
   }
@@ -138,7 +139,7 @@ public final class Agreement {
     keys.add(
         explanation.cluster().arn()
             + "/serviceaccount/"
-            + Subjects.qualifiedName(explanation.subject()));
+            + Subject.qualifiedName(explanation.subject()));
     return assessment.undecided().stream()
         .filter(entry -> keys.contains(entry.resource()))
         .filter(entry -> concerns(entry.rule(), explanation))

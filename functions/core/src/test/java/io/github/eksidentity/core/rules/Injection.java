@@ -60,7 +60,7 @@ public final class Injection {
   }
 
   /// The pod with what the webhook adds to it.
-  static Pod with(Pod pod, Admission admission) {
+  public static Pod with(Pod pod, Admission admission) {
     List<Container> containers =
         pod.containers().stream().map(one -> with(one, admission.to(one))).toList();
     Stream<Pod.TokenVolume> token =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Pods with one part changed.
 public final class PodEdits {
@@ -29,10 +30,61 @@ public final class PodEdits {
     return container(
         container,
         old -> {
-          List<Container.Variable> all = without(old, name);
-          all.add(new Container.Variable(name, value));
+          List<Container.Variable> all = new ArrayList<>(old.variables());
+          Container.Variable set = new Container.Variable(name, value);
+          if (old.sets(name)) {
+            all.replaceAll(one -> one.name().equals(name) ? set : one);
+          } else {
+            all.add(set);
+          }
           return withVariables(old, all);
         });
+  }
+
+  /// Projects a token into a container.
+  public static UnaryOperator<Pod> projecting(
+      String container, String folder, Optional<String> audience) {
+    return old ->
+        container(container, one -> withMount(one, new Container.Mount("own-token", folder)))
+            .andThen(
+                tokens(
+                    Stream.concat(
+                            old.tokens().stream(),
+                            Stream.of(
+                                new Pod.TokenVolume(
+                                    "own-token", "token", audience, Optional.of(3600L))))
+                        .toList()))
+            .apply(old);
+  }
+
+  /// Mounts a volume of this kind into a container.
+  public static UnaryOperator<Pod> mounting(String container, String folder, String kind) {
+    return old ->
+        container(container, one -> withMount(one, new Container.Mount("more", folder)))
+            .andThen(volumes(List.of(new Pod.Volume("more", kind))))
+            .apply(old);
+  }
+
+  /// Lets a container take variables from a ConfigMap or Secret as a whole.
+  public static UnaryOperator<Pod> source(String container, String kind, String name) {
+    return container(
+        container,
+        old ->
+            new Container(
+                old.name(),
+                old.init(),
+                old.variables(),
+                List.of(new Container.Source(kind, name, "")),
+                old.mounts()));
+  }
+
+  private static Container withMount(Container old, Container.Mount mount) {
+    return new Container(
+        old.name(),
+        old.init(),
+        old.variables(),
+        old.sources(),
+        Stream.concat(old.mounts().stream(), Stream.of(mount)).toList());
   }
 
   /// Takes a variable off a container.
@@ -86,6 +138,14 @@ public final class PodEdits {
 
   public static UnaryOperator<Pod> annotations(Map<String, String> value) {
     return Edit.of(Pod.class).with("annotations", value);
+  }
+
+  public static UnaryOperator<Pod> node(Optional<String> value) {
+    return Edit.of(Pod.class).with("node", value);
+  }
+
+  public static UnaryOperator<Pod> ready(Optional<Boolean> value) {
+    return Edit.of(Pod.class).with("ready", value);
   }
 
   public static UnaryOperator<Pod> scheduler(Optional<String> value) {

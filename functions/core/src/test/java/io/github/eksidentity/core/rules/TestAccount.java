@@ -354,8 +354,19 @@ public final class TestAccount {
       String deployment,
       String serviceAccount,
       UnaryOperator<Pod> template) {
-    inCluster(cluster)
-        .add(namespace, deployment, serviceAccount, template, UnaryOperator.identity());
+    return podOfTemplate(
+        cluster, namespace, deployment, serviceAccount, template, UnaryOperator.identity());
+  }
+
+  /// Adds a running pod of a Deployment whose template differs, and changes it after the webhook.
+  public TestAccount podOfTemplate(
+      String cluster,
+      String namespace,
+      String deployment,
+      String serviceAccount,
+      UnaryOperator<Pod> template,
+      UnaryOperator<Pod> change) {
+    inCluster(cluster).add(namespace, deployment, serviceAccount, template, change);
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.github.eksidentity.report.fix;
 
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.report.page.Names;
+import java.util.List;
 
 /// A change as commands of the AWS CLI, version 2, for a POSIX shell; a change in a cluster as
 /// commands of kubectl.
@@ -13,15 +14,14 @@ final class AwsCli {
   static String of(Change change) {
     return switch (change) {
       case Change.ReplaceTrustPolicy(String role, _, String after) ->
-          Shell.withInput(
+          Shell.withDocument(
               Shell.command(
                   "aws",
                   "iam",
                   "update-assume-role-policy",
                   "--role-name",
                   Names.ofRole(role),
-                  "--policy-document",
-                  "file:///dev/stdin"),
+                  "--policy-document"),
               TidyDocument.pretty(after));
       case Change.CreateProvider create -> createProvider(create);
       case Change.DeleteProvider(String provider) ->
@@ -49,7 +49,7 @@ final class AwsCli {
               provider,
               "--client-id",
               clientId);
-      case Change.DeleteRole(String role) -> deleteRole(Shell.quote(Names.ofRole(role)));
+      case Change.DeleteRole(String role) -> deleteRole(Names.ofRole(role));
       case Change.AttachPolicy(String role, String policy) ->
           Shell.command(
               "aws",
@@ -69,7 +69,7 @@ final class AwsCli {
               "--policy-arn",
               policy);
       case Change.PutInlinePolicy(String role, String name, String document) ->
-          Shell.withInput(
+          Shell.withDocument(
               Shell.command(
                   "aws",
                   "iam",
@@ -78,8 +78,7 @@ final class AwsCli {
                   Names.ofRole(role),
                   "--policy-name",
                   name,
-                  "--policy-document",
-                  "file:///dev/stdin"),
+                  "--policy-document"),
               TidyDocument.pretty(document));
       case Change.LeaveInstanceProfile(String role, String profile) ->
           Shell.command(
@@ -152,7 +151,10 @@ final class AwsCli {
 
   /// IAM deletes a role only once nothing hangs on it. Names of policies and profiles hold no
   /// spaces.
-  private static String deleteRole(String role) {
+  private static String deleteRole(String name) {
+    if (!Shell.canPass(name)) {
+      return Shell.refused(name);
+    }
     return """
     for arn in $(aws iam list-attached-role-policies --role-name %1$s \\
         --query 'AttachedPolicies[].PolicyArn' --output text); do
@@ -168,10 +170,15 @@ final class AwsCli {
     done
     aws iam delete-role --role-name %1$s\
     """
-        .formatted(role);
+        .formatted(Shell.quote(name));
   }
 
   private static String updateAddon(Change.UpdateAddon update) {
+    for (String word : List.of(update.region(), update.cluster(), update.addon())) {
+      if (!Shell.canPass(word)) {
+        return Shell.refused(word);
+      }
+    }
     String region = Shell.quote(update.region());
     String cluster = Shell.quote(update.cluster());
     String addon = Shell.quote(update.addon());

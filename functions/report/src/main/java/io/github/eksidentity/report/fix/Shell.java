@@ -2,6 +2,7 @@ package io.github.eksidentity.report.fix;
 
 import io.github.eksidentity.report.page.Columns;
 import io.github.eksidentity.report.page.Plain;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -12,8 +13,7 @@ public final class Shell {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
   /// A word as [#quote] or a person writes it.
   private static final Pattern WORD =
-      Pattern.compile(
-          "(?:\\$'(?:\\\\.|[^'\\\\])*'|'[^']*'|\"(?:\\\\.|[^\"\\\\])*\"|\\\\.|[^\\s'\"\\\\])+");
+      Pattern.compile("(?:'[^']*'|\"(?:\\\\.|[^\"\\\\])*\"|\\\\.|[^\\s'\"\\\\])+");
 
   private static final int LONG_LINE = 100;
   private static final int LONGEST_FOLDED = 2000;
@@ -22,39 +22,58 @@ public final class Shell {
 
   private Shell() {}
 
-  /// The word in quotes where it needs them. A character that a terminal would obey or hide is
-  /// written as an escape.
+  /// Whether a command can hand a word on, and a person can paste it. No argument can hold U+0000,
+  /// a lone surrogate is no character, and a shell drops line breaks at the end of what it
+  /// substitutes.
+  static boolean canPass(String word) {
+    return word.indexOf(0) < 0
+        && !word.endsWith("\n")
+        && word.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+  }
+
+  /// What stands in the place of a command that cannot pass a word on.
+  static String refused(String word) {
+    return "# Not printed as a command: no shell can pass on \"" + Plain.of(word) + "\".";
+  }
+
+  /// The word in quotes where it needs them, in a form that every POSIX shell understands. What a
+  /// terminal would obey or hide, or a person take for something else, is written as octal numbers.
+  ///
+  /// @throws IllegalArgumentException where no command can hand it on, see [#canPass]
   static String quote(String word) {
+    if (!canPass(word)) {
+      throw new IllegalArgumentException("no shell can pass this on");
+    }
     if (PLAIN.matcher(word).matches()) {
       return word;
     }
-    return word.codePoints().anyMatch(Plain::hidden)
-        ? escaped(word)
-        : "'" + word.replace("'", "'\\''") + "'";
+    return Plain.of(word).equals(word) ? "'" + word.replace("'", "'\\''") + "'" : printed(word);
   }
 
-  private static String escaped(String word) {
-    StringBuilder quoted = new StringBuilder("$'");
-    word.codePoints()
-        .forEach(
-            point -> {
-              if (point == '\'' || point == '\\') {
-                quoted.append('\\').appendCodePoint(point);
-              } else if (point < 0x80 && Plain.hidden(point)) {
-                quoted.append("\\x%02x".formatted(point));
-              } else if (Plain.hidden(point)) {
-                quoted.append("\\U%08x".formatted(point));
-              } else {
-                quoted.appendCodePoint(point);
-              }
-            });
-    return quoted.append('\'').toString();
+  private static String printed(String word) {
+    StringBuilder quoted = new StringBuilder("\"$(printf '");
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char unit = (char) (bytes[i] & 0xff);
+      // a hyphen that comes first would be an option of printf
+      boolean literal = unit < 0x80 && PLAIN.matcher(String.valueOf(unit)).matches() && unit != '%';
+      if (literal && !(i == 0 && unit == '-')) {
+        quoted.append(unit);
+      } else {
+        quoted.append("\\%03o".formatted((int) unit));
+      }
+    }
+    return quoted.append("')\"").toString();
   }
 
-  /// A command of these words, continued on further lines before an option where it is long.
+  /// A command of these words, continued on further lines before an option where it is long; a
+  /// comment that says why where a word cannot be passed on.
   public static String command(String... words) {
     List<String> quoted = new ArrayList<>();
     for (String word : words) {
+      if (!canPass(word)) {
+        return refused(word);
+      }
       quoted.add(quote(word));
     }
     String line = String.join(" ", quoted);
@@ -103,12 +122,12 @@ public final class Shell {
     return parts;
   }
 
-  /// The command with a document on its standard input.
-  static String withInput(String command, String document) {
-    String end = "EOF";
-    while (document.lines().toList().contains(end)) {
-      end += "_";
+  /// The command with a JSON document as its last word. It stands between quotes and not after the
+  /// command, so that it can be indented and pasted as it is printed.
+  static String withDocument(String command, String document) {
+    if (command.startsWith("#")) {
+      return command;
     }
-    return command + " <<'" + end + "'\n" + document + (document.endsWith("\n") ? "" : "\n") + end;
+    return command + " '" + document.replace("'", "\\u0027") + "'";
   }
 }

@@ -8,8 +8,10 @@ import io.github.eksidentity.core.json.JsonReader;
 import io.github.eksidentity.core.json.JsonResult;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.report.page.Plain;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Policy documents as text for people.
 public final class TidyDocument {
@@ -37,17 +39,7 @@ public final class TidyDocument {
   }
 
   private static String visible(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (point != '\n' && Plain.hidden(point)) {
-                plain.append(Plain.escape(point));
-              } else {
-                plain.appendCodePoint(point);
-              }
-            });
-    return plain.toString();
+    return Arrays.stream(text.split("\n", -1)).map(Plain::of).collect(Collectors.joining("\n"));
   }
 
   /// The unified diff of two documents; empty text where they say the same.

@@ -1,11 +1,11 @@
 package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -47,7 +47,7 @@ public final class AccessJson {
     out.text("cluster", name.apply(edge.place().name()))
         .textOrNull("region", edge.place().region().map(name))
         .text("serviceAccount", name.apply(edge.serviceAccount()))
-        .texts("except", edge.except().stream().map(Subjects::qualifiedName).map(name).toList())
+        .texts("except", edge.except().stream().map(Subject::qualifiedName).map(name).toList())
         .text("mechanism", edge.mechanism().id())
         .text("role", name.apply(edge.role()))
         .textOrNull("targetRole", edge.targetRole().map(name));
@@ -57,7 +57,7 @@ public final class AccessJson {
   }
 
   /// True, false, or null where it is not known.
-  private static void known(JsonWriter out, String name, Known known) {
+  private static void known(JsonWriter out, String name, Truth known) {
     switch (known) {
       case YES -> out.flag(name, true);
       case NO -> out.flag(name, false);

@@ -3,7 +3,7 @@ package io.github.eksidentity.report.json;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.explain.Explanation;
 import io.github.eksidentity.core.explain.Mechanism;
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
 
@@ -23,7 +23,7 @@ public final class ExplanationJson {
     out.number("version", VERSION)
         .text("cluster", explanation.cluster().name())
         .text("region", explanation.cluster().region())
-        .text("serviceAccount", Subjects.qualifiedName(explanation.subject()))
+        .text("serviceAccount", Subject.qualifiedName(explanation.subject()))
         .text("verdict", explanation.verdict().id())
         .text("mechanism", explanation.mechanism().map(Mechanism::id).orElse("none"))
         .textOrNull("role", explanation.role())

@@ -12,6 +12,7 @@ import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.report.page.CoverageGaps;
 import java.util.List;
+import java.util.Set;
 
 /// An assessment and who can become what, as JSON in the form that `docs/output-json.md` describes:
 /// the same assessment gives the same text, and members are never left out. ASCII only, so that no
@@ -24,28 +25,41 @@ public final class JsonReport {
 
   /// The whole report with a line break at its end.
   public static String render(Assessment assessment, List<Edge> edges) {
-    return JsonWriter.object(Layout.ASCII_REPORT, out -> write(out, assessment, edges));
+    return JsonWriter.object(Layout.ASCII_REPORT, out -> write(out, assessment, edges, Set.of()));
   }
 
   /// The whole report, with what the run changed in what is kept.
-  public static String render(Observed observed, RunRecorder.Result.Recorded recorded) {
+  ///
+  /// @param muted ids of findings that a mute covers
+  public static String render(
+      Observed observed, RunRecorder.Result.Recorded recorded, Set<String> muted) {
     return JsonWriter.object(
         Layout.ASCII_REPORT,
         out -> {
-          write(out, observed.assessment(), observed.edges());
+          write(out, observed.assessment(), observed.edges(), muted);
           RunJson.drift(out, recorded);
         });
   }
 
-  private static void write(JsonWriter out, Assessment assessment, List<Edge> edges) {
+  private static void write(
+      JsonWriter out, Assessment assessment, List<Edge> edges, Set<String> muted) {
+    List<Finding> heard =
+        assessment.findings().stream().filter(finding -> !muted.contains(finding.id())).toList();
     out.number("version", VERSION)
         .text("account", assessment.account().id())
         .text("partition", assessment.account().partition().id())
         .text("at", assessment.at().toString())
         .flag("complete", assessment.complete())
         .number("checks", assessment.checks())
-        .object("totals", totals -> totals(totals, assessment.findings()))
-        .objects("findings", assessment.findings(), FindingJson::members)
+        .object("totals", totals -> totals(totals, heard))
+        .number("muted", assessment.findings().size() - heard.size())
+        .objects(
+            "findings",
+            assessment.findings(),
+            (json, finding) -> {
+              FindingJson.members(json, finding);
+              json.flag("muted", muted.contains(finding.id()));
+            })
         .objects(
             "coverage",
             assessment.coverage().entrySet(),

@@ -5,6 +5,7 @@ import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.policy.admit.Callers;
 import io.github.eksidentity.core.policy.admit.Claim;
+import io.github.eksidentity.core.policy.admit.TextPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,13 @@ public final class PolicyDiffJson {
 
   private static void claim(JsonWriter out, Callers callers, Claim claim) {
     Callers.Match match = callers.claims().getOrDefault(claim, ANYTHING);
-    out.object(claim.id(), json -> json.texts("all", match.all()).texts("none", match.none()));
+    out.object(
+        claim.id(),
+        json -> json.texts("all", shell(match.all())).texts("none", shell(match.none())));
+  }
+
+  private static List<String> shell(List<TextPattern> patterns) {
+    return patterns.stream().map(TextPattern::shell).toList();
   }
 
   private static void example(JsonWriter out, Map<Claim, String> example) {

@@ -1,7 +1,7 @@
 package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.audit.ExplainStep;
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.core.probe.Probe;
@@ -23,7 +23,7 @@ public final class ProbeJson {
             out.number("version", VERSION)
                 .text("cluster", probe.cluster().name())
                 .text("region", probe.cluster().region())
-                .text("serviceAccount", Subjects.qualifiedName(probe.subject()))
+                .text("serviceAccount", Subject.qualifiedName(probe.subject()))
                 .text("role", probe.role())
                 .text("audience", probe.audience())
                 .text("outcome", probe.outcome().id())

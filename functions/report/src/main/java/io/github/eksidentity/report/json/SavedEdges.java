@@ -1,11 +1,11 @@
 package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.explain.Mechanism;
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.report.json.SavedReport.NotAReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SavedEdges {
         new Edge.Place(edge.text("cluster"), edge.optionalText("region")),
         edge.text("source"),
         edge.text("subject"),
-        edge.requiredTexts("except").stream().map(Subjects::of).toList(),
+        edge.requiredTexts("except").stream().map(Subject::of).toList(),
         SavedReport.oneOf(edge, "mechanism", Mechanism.values(), Mechanism::id),
         edge.text("role"),
         edge.optionalText("targetRole"),
@@ -38,7 +38,7 @@ final class SavedEdges {
         SavedReport.scopes(edge));
   }
 
-  private static Known known(JsonMembers<NotAReport> edge, String name) throws NotAReport {
-    return edge.optionalFlag(name).map(yes -> yes ? Known.YES : Known.NO).orElse(Known.UNKNOWN);
+  private static Truth known(JsonMembers<NotAReport> edge, String name) throws NotAReport {
+    return edge.optionalFlag(name).map(yes -> yes ? Truth.YES : Truth.NO).orElse(Truth.UNKNOWN);
   }
 }

@@ -7,10 +7,13 @@ import java.util.List;
 public final class Page {
   private final StringBuilder text = new StringBuilder();
   private final int width;
+  private final boolean whole;
   private final boolean colour;
 
+  /// @param width of lines, or [TextOptions#WHOLE]
   public Page(int width, boolean colour) {
     this.width = TextOptions.fitting(width);
+    this.whole = width == TextOptions.WHOLE;
     this.colour = colour;
   }
 
@@ -43,10 +46,16 @@ public final class Page {
     return this;
   }
 
-  /// One line that is shortened in its middle where it would not fit.
+  /// Whether no line is to be cut.
+  public boolean whole() {
+    return whole;
+  }
+
+  /// One line that is shortened in its middle where it would not fit and may be cut.
   public Page line(int indent, Style style, String words) {
+    String plain = Plain.of(words);
     text.append(" ".repeat(indent))
-        .append(style.on(Columns.shorten(Plain.of(words), width - indent), colour))
+        .append(style.on(whole ? plain : Columns.shorten(plain, width - indent), colour))
         .append('\n');
     return this;
   }

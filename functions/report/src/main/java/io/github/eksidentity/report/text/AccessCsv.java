@@ -1,7 +1,7 @@
 package io.github.eksidentity.report.text;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.report.page.Plain;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class AccessCsv {
     return text.toString();
   }
 
-  private static String id(Known known) {
+  private static String id(Truth known) {
     return known.name().toLowerCase(Locale.ROOT);
   }
 

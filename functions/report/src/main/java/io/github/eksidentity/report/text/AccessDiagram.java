@@ -1,7 +1,7 @@
 package io.github.eksidentity.report.text;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.report.page.Plain;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class AccessDiagram {
     AccessDiagram diagram = new AccessDiagram();
     StringBuilder lines = new StringBuilder();
     for (Edge edge : edges) {
-      String style = edge.declared() == Known.YES ? "solid" : "dashed";
+      String style = edge.declared() == Truth.YES ? "solid" : "dashed";
       lines.append(
           "  n%d -> n%d [label=\"%s\", style=%s, color=%s];\n"
               .formatted(
@@ -47,7 +47,7 @@ public final class AccessDiagram {
     AccessDiagram diagram = new AccessDiagram();
     StringBuilder lines = new StringBuilder();
     for (Edge edge : edges) {
-      String arrow = edge.declared() == Known.YES ? "-->" : "-.->";
+      String arrow = edge.declared() == Truth.YES ? "-->" : "-.->";
       lines.append(
           "  n%d %s|\"%s\"| n%d\n"
               .formatted(

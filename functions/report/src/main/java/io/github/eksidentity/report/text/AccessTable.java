@@ -1,8 +1,8 @@
 package io.github.eksidentity.report.text;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.report.page.Columns;
 import io.github.eksidentity.report.page.Names;
 import io.github.eksidentity.report.page.Page;
@@ -43,7 +43,7 @@ public final class AccessTable {
             .collect(Collectors.groupingBy(Edge::place, LinkedHashMap::new, Collectors.toList()));
     places.forEach(this::place);
     page.blank().paragraph(0, Style.BOLD, totals(edges));
-    if (edges.stream().anyMatch(edge -> edge.declared() == Known.UNKNOWN)) {
+    if (edges.stream().anyMatch(edge -> edge.declared() == Truth.UNKNOWN)) {
       page.hanging(
           0,
           "bound?  ",
@@ -59,11 +59,9 @@ public final class AccessTable {
             0,
             Style.BOLD,
             EdgeText.place(place) + place.region().map(region -> " in " + region).orElse(""));
+    int longest = 2 + edges.stream().mapToInt(edge -> Columns.of(account(edge))).max().orElse(0);
     int names = (page.width() - INDENT - STATUS - MECHANISM - RIGHTS - BOUND) / 2;
-    int account =
-        Math.min(
-            names,
-            2 + edges.stream().mapToInt(edge -> Columns.of(account(edge))).max().orElse(names));
+    int account = page.whole() ? longest : Math.min(names, longest);
     for (Edge edge : edges) {
       String row =
           pad(edge.status().id(), STATUS)
@@ -72,7 +70,9 @@ public final class AccessTable {
               + pad(EdgeText.bound(edge), BOUND)
               + pad(edge.rights().id(), RIGHTS);
       int rest = Math.max(10, page.width() - INDENT - Columns.of(row));
-      page.line(INDENT, style(edge.status()), row + Columns.shorten(Plain.of(role(edge)), rest));
+      String role = Plain.of(role(edge));
+      page.line(
+          INDENT, style(edge.status()), row + (page.whole() ? role : Columns.shorten(role, rest)));
     }
   }
 
@@ -113,7 +113,7 @@ public final class AccessTable {
             .collect(Collectors.joining(", "));
     long unbound =
         edges.stream()
-            .filter(edge -> edge.declared() == Known.NO && edge.admitted() == Known.YES)
+            .filter(edge -> edge.declared() == Truth.NO && edge.admitted() == Truth.YES)
             .count();
     return edges.size()
         + (edges.size() == 1 ? " edge: " : " edges: ")

@@ -2,12 +2,15 @@ package io.github.eksidentity.report.text;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.report.page.CoverageGaps;
 import io.github.eksidentity.report.page.Names;
 import io.github.eksidentity.report.page.Page;
 import io.github.eksidentity.report.page.Style;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,8 +43,13 @@ final class CoverageText {
       page.paragraph(
           0,
           Style.YELLOW,
-          "Coverage: complete as far as asked. %d of %d scopes were left out and no check needed them."
-              .formatted(open, scopes));
+          "Coverage: complete as far as asked. %d of %d scopes were left out and %s."
+              .formatted(
+                  open,
+                  scopes,
+                  undecided == 0
+                      ? "no check needed them"
+                      : undecided(undecided) + " for that or another reason"));
     } else {
       page.hanging(
           0,
@@ -55,9 +63,30 @@ final class CoverageText {
       page.paragraph(
           0,
           Style.NONE,
-          "Not asked: %s about what is read on request only, such as pods and CloudTrail."
-              .formatted(notAsked == 1 ? "1 rule" : notAsked + " rules"));
+          "Not asked: %s about what is read on request only%s."
+              .formatted(notAsked == 1 ? "1 rule" : notAsked + " rules", options()));
     }
+  }
+
+  /// Which option of a live audit, or of the command that takes a snapshot, asks how many of them.
+  private String options() {
+    long trail =
+        assessment.notAsked().stream()
+            .flatMap(id -> Rules.find(id).stream())
+            .filter(
+                rule ->
+                    rule.metadata().needs().stream()
+                        .anyMatch(need -> need.onRequest().equals(Optional.of(Scope.Kind.TRAIL))))
+            .count();
+    long clusters = assessment.notAsked().size() - trail;
+    List<String> options = new ArrayList<>();
+    if (clusters > 0) {
+      options.add("--clusters asks " + clusters + " (service accounts, pods, webhooks, RBAC)");
+    }
+    if (trail > 0) {
+      options.add("--trail asks " + trail + " (CloudTrail)");
+    }
+    return ": " + String.join(", ", options);
   }
 
   private static String undecided(int count) {

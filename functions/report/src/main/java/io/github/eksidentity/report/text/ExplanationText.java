@@ -3,7 +3,7 @@ package io.github.eksidentity.report.text;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.explain.Explanation;
 import io.github.eksidentity.core.explain.Step;
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.report.page.Page;
 import io.github.eksidentity.report.page.Style;
 import io.github.eksidentity.report.page.TextOptions;
@@ -31,7 +31,7 @@ public final class ExplanationText {
         0,
         Style.BOLD,
         "Service account "
-            + Subjects.qualifiedName(explanation.subject())
+            + Subject.qualifiedName(explanation.subject())
             + " of cluster "
             + explanation.cluster().name()
             + " in "

@@ -6,6 +6,7 @@ import io.github.eksidentity.core.policy.admit.AdmissionChange.Undetermined;
 import io.github.eksidentity.core.policy.admit.Callers;
 import io.github.eksidentity.core.policy.admit.Claim;
 import io.github.eksidentity.core.policy.admit.PrincipalChange;
+import io.github.eksidentity.core.policy.admit.TextPattern;
 import io.github.eksidentity.report.page.Names;
 import io.github.eksidentity.report.page.Page;
 import io.github.eksidentity.report.page.Style;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The difference of two trust policies for a person: who gains, who loses, one example of each.
 public final class PolicyDiffText {
@@ -112,8 +114,12 @@ public final class PolicyDiffText {
   }
 
   private static String words(Callers.Match match) {
-    String all = match.all().isEmpty() ? "any" : String.join(" and also ", match.all());
-    return match.none().isEmpty() ? all : all + ", but not " + String.join(" nor ", match.none());
+    String all = match.all().isEmpty() ? "any" : joined(" and also ", match.all());
+    return match.none().isEmpty() ? all : all + ", but not " + joined(" nor ", match.none());
+  }
+
+  private static String joined(String word, List<TextPattern> patterns) {
+    return patterns.stream().map(TextPattern::toString).collect(Collectors.joining(word));
   }
 
   private static String example(
@@ -165,7 +171,6 @@ public final class PolicyDiffText {
                         "? ",
                         Style.YELLOW,
                         other.principal()
-                            + ": both policies let it in, by different statements, which are not"
-                            + " compared"));
+                            + ": it is not known whether the new policy allows it more"));
   }
 }

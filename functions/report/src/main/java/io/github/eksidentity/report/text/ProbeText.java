@@ -1,6 +1,6 @@
 package io.github.eksidentity.report.text;
 
-import io.github.eksidentity.core.explain.Subjects;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.probe.Probe;
 import io.github.eksidentity.core.probe.ProbeOutcome;
 import io.github.eksidentity.report.page.Plain;
@@ -16,7 +16,7 @@ public final class ProbeText {
         text,
         "%s of cluster %s asked STS for %s with the audience %s"
             .formatted(
-                Subjects.qualifiedName(probe.subject()),
+                Subject.qualifiedName(probe.subject()),
                 probe.cluster().name(),
                 probe.role(),
                 probe.audience()));

@@ -41,6 +41,12 @@ public final class RunText {
   public static String summary(RunRecorder.Result.Recorded recorded, TextOptions options) {
     Run run = recorded.run();
     Page page = new Page(options.width(), options.colour());
+    if (recorded.again()) {
+      return page.blank()
+          .paragraph(0, Style.BOLD, "Since the last run: nothing changed.")
+          .paragraph(0, Style.DIM, "Run " + run.id() + " was recorded before; nothing is new.")
+          .toString();
+    }
     page.blank()
         .paragraph(
             0,
@@ -55,8 +61,7 @@ public final class RunText {
           "So many findings would be resolved at once that the run is suspect. They stay open until"
               + " the next run says the same.");
     }
-    String again = recorded.again() ? " was recorded before; nothing is new." : ".";
-    return page.paragraph(0, Style.DIM, "Run " + run.id() + again).toString();
+    return page.paragraph(0, Style.DIM, "Run " + run.id() + ".").toString();
   }
 
   private static String said(Counts counts, ScopeEdges edges) {

@@ -24,17 +24,27 @@ public final class TextReport {
 
   private final Assessment assessment;
   private final TextOptions options;
+  private final List<String> restrictions;
   private final Page page;
 
-  private TextReport(Assessment assessment, TextOptions options) {
+  private TextReport(Assessment assessment, TextOptions options, List<String> restrictions) {
     this.assessment = assessment;
     this.options = options;
+    this.restrictions = restrictions;
     this.page = new Page(options.width(), options.colour());
   }
 
   /// The report; no line is wider than the options say, apart from what is to be copied.
   public static String render(Assessment assessment, TextOptions options) {
-    return new TextReport(assessment, options).render();
+    return render(assessment, options, List.of());
+  }
+
+  /// The report with what the audit was restricted to at its head.
+  ///
+  /// @param restrictions a sentence each, see [Restrictions]
+  public static String render(
+      Assessment assessment, TextOptions options, List<String> restrictions) {
+    return new TextReport(assessment, options, restrictions).render();
   }
 
   private String render() {
@@ -74,6 +84,7 @@ public final class TextReport {
             + " on "
             + count(CoverageText.clusters(assessment), "cluster")
             + ".");
+    restrictions.forEach(sentence -> page.paragraph(0, Style.YELLOW, sentence));
   }
 
   private void cluster(FindingGroups cluster) {

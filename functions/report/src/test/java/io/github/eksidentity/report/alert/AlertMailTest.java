@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Severity;
@@ -15,6 +14,7 @@ import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.report.Samples;
@@ -250,8 +250,8 @@ final class AlertMailTest {
         Mechanism.POD_IDENTITY,
         "arn:aws:iam::111122223333:role/" + account,
         Optional.empty(),
-        Known.YES,
-        Known.YES,
+        Truth.YES,
+        Truth.YES,
         Edge.Status.LOOSE,
         Rights.ADMIN,
         Set.of());

@@ -39,30 +39,65 @@ final class ChangeTextTest {
     assertEquals("''", Shell.quote(""));
     assertEquals("'$(rm -rf ~) `x` \"y\"'", Shell.quote("$(rm -rf ~) `x` \"y\""));
     assertEquals("'it'\\''s'", Shell.quote("it's"));
-    assertEquals("$'\\x1b[2J\\'\\\\'", Shell.quote("\u001b[2J'\\"));
+    assertEquals("\"$(printf '\\033\\133')\"", Shell.quote("\u001b["));
   }
 
   @Test
-  void bashReadsQuotedWordsBack() throws Exception {
-    for (String word : List.of("it's", "a b", "\u001b[2J'\\n", "\u202e$(x)", "--", "*", "ä", "")) {
-      ProcessBuilder bash = new ProcessBuilder("bash", "-c", "printf '%s' " + Shell.quote(word));
-      bash.environment().put("LC_ALL", "C.UTF-8");
-      Process process = bash.redirectErrorStream(true).start();
-      String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(word, read);
+  void whatNoShellCanPassOnIsSaidInAComment() {
+    for (String word : List.of("a\u0000b", "a\uD800b", "a\n")) {
+      String line = Shell.command("aws", "iam", word);
+      assertTrue(line.startsWith("# ") && !line.contains("\n"), line);
+      assertEquals(line, Shell.withDocument(line, "{\n}"));
     }
   }
 
   @Test
-  void noDocumentCanEndItsHereDocument() {
+  void everyPosixShellReadsQuotedWordsBack() throws Exception {
+    List<String> words =
+        List.of(
+            "it's",
+            "a b",
+            "\u001b[2J'\\n",
+            "\u202e$(x)",
+            "10.0.0.0/8\u00a0\\'; touch PWNED; #",
+            "-n\u00a0",
+            "%s\u00a0%d%%",
+            "a\nb",
+            "\u3164",
+            "p\u0430y",
+            "\\\u200b\"`$x`\"",
+            "7\u00a07",
+            "--",
+            "*",
+            "\u00e4",
+            "");
+    for (String shell : List.of("sh", "dash", "bash")) {
+      for (String word : words) {
+        // what follows keeps the shell from dropping line breaks
+        ProcessBuilder builder =
+            new ProcessBuilder(shell, "-c", "printf '%s.' " + Shell.quote(word));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process;
+        try {
+          process = builder.redirectErrorStream(true).start();
+        } catch (IOException _) {
+          continue; // no such shell here
+        }
+        String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(word + ".", read, shell);
+      }
+    }
+  }
+
+  @Test
+  void aDocumentIsPastedAsItIsPrinted() throws Exception {
+    String document = "{\n  \"a\": \"it's $(x) `y` \\\\ <<EOF\"\n}";
+    String command = Shell.withDocument("printf '%s'", document);
+    Process process =
+        new ProcessBuilder("sh", "-c", command.indent(8)).redirectErrorStream(true).start();
+    String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(
-        """
-        aws <<'EOF__'
-        EOF
-        EOF_
-        EOF__\
-        """,
-        Shell.withInput("aws", "EOF\nEOF_"));
+        document.replace("'", "\\u0027").replaceAll("\\s", ""), read.replaceAll("\\s", ""));
   }
 
   private static void golden(String name, String text) {

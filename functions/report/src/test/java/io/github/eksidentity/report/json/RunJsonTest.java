@@ -108,7 +108,7 @@ final class RunJsonTest {
   void everythingKeepsThePublishedSchemas() throws IOException {
     RunRecorder.Result.Recorded second = twoDays();
 
-    keeps("output-json.schema.json", JsonReport.render(secondDay().observed(), second));
+    keeps("output-json.schema.json", JsonReport.render(secondDay().observed(), second, Set.of()));
     keeps("output-store.schema.json", RunJson.findings(everything()));
     keeps("output-store.schema.json", RunJson.runs(store.runs(Day.ACCOUNT, 10)));
     keeps("output-store.schema.json", RunJson.mutes(store.mutes(), Day.FIRST));
@@ -119,7 +119,8 @@ final class RunJsonTest {
 
   @Test
   void whatIsHeldIsNotAmongTheTransitions() throws IOException {
-    JsonNode report = MAPPER.readTree(JsonReport.render(secondDay().observed(), twoDays()));
+    JsonNode report =
+        MAPPER.readTree(JsonReport.render(secondDay().observed(), twoDays(), Set.of()));
 
     assertTrue(report.at("/run/suspect").booleanValue());
     assertEquals(18, report.get("held").size());

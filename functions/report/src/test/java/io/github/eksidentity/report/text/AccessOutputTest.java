@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.access.Known;
 import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.permissions.Rights;
+import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +23,8 @@ final class AccessOutputTest {
         Mechanism.IRSA,
         role,
         Optional.empty(),
-        Known.YES,
-        Known.UNKNOWN,
+        Truth.YES,
+        Truth.UNKNOWN,
         Edge.Status.UNKNOWN,
         Rights.READ,
         Set.of());

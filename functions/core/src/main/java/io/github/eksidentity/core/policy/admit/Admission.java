@@ -6,11 +6,8 @@ import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.policy.evaluate.Variables;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Glob;
-import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.Statement;
-import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.policy.tree.ValuePiece;
 import java.util.ArrayList;
@@ -24,26 +21,31 @@ import java.util.TreeSet;
 /// The inverse of the trust evaluator: who gets in through a door. It asks the evaluator about one
 /// example of each class of subjects that the policy can tell apart, so the two cannot disagree.
 public final class Admission {
+  private static final SubjectSet TOO_MANY =
+      new SubjectSet.Undetermined("the policy's patterns overlap in too many ways");
+
   private Admission() {}
 
   /// The subjects that a policy admits through a door, its Deny statements taken into account.
   public static SubjectSet of(TrustPolicy policy, WebIdentityCall door) {
+    SubjectSet subjects = within(Work.ADMISSION, policy, door);
+    return subjects.equals(TOO_MANY)
+        ? within(Work.ADMISSION, Simplification.of(policy, door.subjectKey()), door)
+        : subjects;
+  }
+
+  private static SubjectSet within(long most, TrustPolicy policy, WebIdentityCall door) {
     return switch (patterns(policy, door)) {
       case Patterns.Unsettled(String reason) -> new SubjectSet.Undetermined(reason);
-      case Patterns.Known(List<Glob> globs) ->
-          TextClasses.of(globs)
-              .map(classes -> judge(policy, door, globs, classes))
-              .orElseGet(
-                  () ->
-                      new SubjectSet.Undetermined(
-                          "the policy's patterns overlap in too many ways"));
+      case Patterns.Known(List<TextPattern> patterns) ->
+          judge(policy, door, patterns, new Work(most));
     };
   }
 
   /// The subjects that one Allow statement of a policy admits through a door by itself, as if there
   /// were no Deny statement.
   public static SubjectSet of(TrustPolicy policy, Statement allow, WebIdentityCall door) {
-    return of(new TrustPolicy(policy.source(), policy.version(), List.of(allow)), door);
+    return of(policy.with(List.of(allow)), door);
   }
 
   /// Whether a subject is in a set; false where the set is undetermined.
@@ -74,64 +76,48 @@ public final class Admission {
 
   /// What the policy compares the subject with.
   private sealed interface Patterns {
-    record Known(List<Glob> globs) implements Patterns {}
+    record Known(List<TextPattern> patterns) implements Patterns {}
 
     record Unsettled(String reason) implements Patterns {}
   }
 
   private static Patterns patterns(TrustPolicy policy, WebIdentityCall door) {
-    Set<Glob> globs = new LinkedHashSet<>();
+    Set<TextPattern> patterns = new LinkedHashSet<>();
     Request anybody = door.request("");
     for (Statement statement : policy.statements()) {
       for (Condition condition : statement.conditions()) {
-        for (Text value : condition.values()) {
-          boolean variables = policy.resolvesVariables() && ValuePiece.hasVariable(value.value());
-          if (variables
-              && Variables.keys(value.value()).stream()
-                  .anyMatch(key -> key.equalsIgnoreCase(door.subjectKey()))) {
-            return new Patterns.Unsettled(
-                "the condition on " + condition.key() + " compares with the subject itself");
-          }
-          if (condition.key().equalsIgnoreCase(door.subjectKey())) {
-            addPatterns(
-                globs, condition.operator().comparison(), value.value(), variables, anybody);
-          }
+        if (policy.resolvesVariables() && namesSubject(condition, door)) {
+          return new Patterns.Unsettled(
+              "the condition on " + condition.key() + " compares with the subject itself");
+        }
+        if (condition.key().equalsIgnoreCase(door.subjectKey())) {
+          patterns.addAll(
+              ConditionPatterns.of(condition, policy.resolvesVariables(), List.of(anybody))
+                  .inSmallLetters());
         }
       }
     }
-    return new Patterns.Known(List.copyOf(globs));
+    return new Patterns.Known(List.copyOf(patterns));
   }
 
-  /// Adds the patterns that tell apart what one value of a condition can tell apart.
-  static void addPatterns(
-      Set<Glob> globs, Comparison comparison, String value, boolean variables, Request anybody) {
-    boolean wildcards =
-        switch (comparison) {
-          case STRING_LIKE, STRING_NOT_LIKE -> true;
-          case ARN_EQUALS, ARN_LIKE, ARN_NOT_EQUALS, ARN_NOT_LIKE -> true;
-          default -> false;
-        };
-    Glob glob =
-        variables
-                && Variables.resolve(value, wildcards, anybody)
-                    instanceof Variables.Resolved.Value(Glob resolved)
-            ? resolved
-            : wildcards ? Glob.of(value) : Glob.literal(value);
-    globs.add(glob);
-    switch (comparison) {
-      case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE -> {
-        globs.add(Glob.literal(LetterCase.foldAscii(glob.toString())));
-        globs.add(Glob.literal(LetterCase.foldUnicode(glob.toString())));
-      }
-      default -> {}
-    }
+  private static boolean namesSubject(Condition condition, WebIdentityCall door) {
+    return condition.values().stream()
+        .filter(value -> ValuePiece.hasVariable(value.value()))
+        .flatMap(value -> Variables.keys(value.value()).stream())
+        .anyMatch(key -> key.equalsIgnoreCase(door.subjectKey()));
   }
 
   private static SubjectSet judge(
-      TrustPolicy policy, WebIdentityCall door, List<Glob> globs, List<TextClass> classes) {
+      TrustPolicy policy, WebIdentityCall door, List<TextPattern> patterns, Work work) {
+    Optional<List<TextClass>> classes =
+        TextClasses.of(SubjectGrammar.subject(), patterns, List.of(), work)
+            .filter(found -> work.spend(found.size() * EvaluationCost.of(policy)));
+    if (classes.isEmpty()) {
+      return TOO_MANY;
+    }
     List<TextClass> in = new ArrayList<>();
     List<TextClass> out = new ArrayList<>();
-    for (TextClass each : classes) {
+    for (TextClass each : classes.get()) {
       switch (TrustEvaluator.withoutTrace(policy, door.request(each.example()))) {
         case Decision.Allowed _ -> in.add(each);
         case Decision.Denied _ -> out.add(each);
@@ -146,44 +132,45 @@ public final class Admission {
     if (out.isEmpty()) {
       return new SubjectSet.Everything();
     }
-    if (in.stream().allMatch(each -> names(each, globs))) {
+    if (in.stream().allMatch(each -> names(each, patterns))) {
       TreeSet<String> subjects = new TreeSet<>();
       in.forEach(each -> subjects.add(each.example()));
       return new SubjectSet.Finite(subjects);
     }
-    return describe(globs, in, out);
+    return describe(patterns, in, out);
   }
 
   /// Whether the class is one subject, because the policy spells it out.
-  private static boolean names(TextClass each, List<Glob> globs) {
-    return each.matched().stream().anyMatch(index -> globs.get(index).isLiteral());
+  private static boolean names(TextClass each, List<TextPattern> patterns) {
+    return each.matched().stream().anyMatch(index -> patterns.get(index).isLiteral());
   }
 
-  private static SubjectSet describe(List<Glob> globs, List<TextClass> in, List<TextClass> out) {
+  private static SubjectSet describe(
+      List<TextPattern> all, List<TextClass> in, List<TextClass> out) {
     BitSet except = new BitSet();
-    except.set(0, globs.size());
+    except.set(0, all.size());
     in.forEach(each -> except.andNot(each.matched()));
     BitSet patterns = new BitSet();
-    patterns.set(0, globs.size());
+    patterns.set(0, all.size());
     patterns.andNot(except);
     out.stream()
         .filter(each -> !each.matched().intersects(except))
         .forEach(each -> patterns.andNot(each.matched()));
     if (in.stream().allMatch(each -> each.matched().intersects(patterns))) {
-      return new SubjectSet.Matching(texts(globs, patterns, in), texts(globs, except, out));
+      return new SubjectSet.Matching(texts(all, patterns, in), texts(all, except, out));
     }
     if (out.stream().allMatch(each -> each.matched().intersects(except))) {
-      return new SubjectSet.EverythingExcept(texts(globs, except, out));
+      return new SubjectSet.EverythingExcept(texts(all, except, out));
     }
     return new SubjectSet.Undetermined(
         "several patterns must hold together, and what they have in common is no pattern");
   }
 
   /// The patterns that some class matches, each once.
-  private static List<String> texts(List<Glob> globs, BitSet chosen, List<TextClass> classes) {
+  private static List<String> texts(List<TextPattern> all, BitSet chosen, List<TextClass> classes) {
     BitSet used = new BitSet();
     classes.forEach(each -> used.or(each.matched()));
     used.and(chosen);
-    return used.stream().mapToObj(index -> globs.get(index).toString()).distinct().toList();
+    return used.stream().mapToObj(index -> all.get(index).toString()).distinct().toList();
   }
 }

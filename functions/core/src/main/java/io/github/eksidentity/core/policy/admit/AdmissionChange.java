@@ -34,7 +34,16 @@ public record AdmissionChange(
   /// Asks the evaluator about one caller of each class that the two policies can tell apart, under
   /// both, so that it cannot disagree with it.
   public static AdmissionChange of(TrustPolicy before, TrustPolicy after, CallerKind entrance) {
-    return AdmissionComparison.of(before, after, entrance);
+    return AdmissionComparison.of(before, after, entrance, new Work(Work.COMPARISON));
+  }
+
+  /// The same for several ways in, which together take no longer than one may.
+  public static List<AdmissionChange> of(
+      TrustPolicy before, TrustPolicy after, List<? extends CallerKind> entrances) {
+    Work work = new Work(Work.COMPARISON);
+    return entrances.stream()
+        .map(entrance -> AdmissionComparison.of(before, after, entrance, work))
+        .toList();
   }
 
   static AdmissionChange unknown(String reason) {

@@ -4,7 +4,6 @@ import io.github.eksidentity.core.policy.admit.TextClasses.TextClass;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.Variables;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
@@ -23,8 +22,9 @@ import java.util.stream.Stream;
 /// Every way in which a caller can stand to the patterns of two policies: the product of the
 /// classes of its claims.
 final class CallerClasses {
-  private static final int MOST = 4_000;
+  private static final int MOST = 20_000;
   private static final int MOST_EXAMPLES = 20;
+  private static final int UNITS_OF_CLASS = 500;
 
   /// One class of callers.
   record CallerClass(Map<Claim, BitSet> matched, Map<Claim, String> example) {}
@@ -36,100 +36,102 @@ final class CallerClasses {
     record Unsettled(String reason) implements Result {}
   }
 
-  private final Map<Claim, List<Glob>> globs;
+  private final Map<Claim, List<TextPattern>> patterns;
   private final List<CallerClass> all;
 
-  private CallerClasses(Map<Claim, List<Glob>> globs, List<CallerClass> all) {
-    this.globs = globs;
+  private CallerClasses(Map<Claim, List<TextPattern>> patterns, List<CallerClass> all) {
+    this.patterns = patterns;
     this.all = all;
   }
 
-  static Result of(List<TrustPolicy> policies, CallerKind entrance, Request anybody) {
-    Map<Claim, Set<Glob>> globs = new EnumMap<>(Claim.class);
+  static Result of(
+      List<TrustPolicy> policies, CallerKind entrance, List<Request> anybody, Work work) {
+    Map<Claim, Set<TextPattern>> patterns = new EnumMap<>(Claim.class);
     entrance
         .claims()
         .forEach(
             (claim, values) -> {
-              globs.put(claim, new LinkedHashSet<>());
-              values.forEach(value -> globs.get(claim).add(Glob.literal(value)));
+              patterns.put(claim, new LinkedHashSet<>());
+              values.forEach(value -> patterns.get(claim).add(TextPattern.literal(value)));
             });
     for (TrustPolicy policy : policies) {
-      Optional<String> unsettled = collect(policy, entrance, anybody, globs);
-      if (unsettled.isPresent()) {
-        return new Result.Unsettled(unsettled.get());
-      }
-    }
-    return product(globs);
-  }
-
-  private static Optional<String> collect(
-      TrustPolicy policy, CallerKind entrance, Request anybody, Map<Claim, Set<Glob>> globs) {
-    for (Statement statement : policy.statements()) {
-      for (Condition condition : statement.conditions()) {
-        Optional<CallerKind.Carrier> carrier =
-            Optional.ofNullable(entrance.carriers().get(LetterCase.foldAscii(condition.key())));
-        for (Text value : condition.values()) {
-          boolean variables = policy.resolvesVariables() && ValuePiece.hasVariable(value.value());
-          if (variables && namesClaim(value.value(), entrance)) {
-            return Optional.of(
-                "the condition on " + condition.key() + " compares with what the caller carries");
+      for (Statement statement : policy.statements()) {
+        for (Condition condition : statement.conditions()) {
+          Optional<String> unsettled = collect(policy, condition, entrance, anybody, patterns);
+          if (unsettled.isPresent()) {
+            return new Result.Unsettled(unsettled.get());
           }
-          carrier.ifPresent(
-              found -> add(globs, found, condition, value.value(), variables, anybody));
         }
       }
     }
+    return product(patterns, work);
+  }
+
+  private static Optional<String> collect(
+      TrustPolicy policy,
+      Condition condition,
+      CallerKind entrance,
+      List<Request> anybody,
+      Map<Claim, Set<TextPattern>> patterns) {
+    if (policy.resolvesVariables() && namesClaim(condition, entrance)) {
+      return Optional.of(
+          "the condition on " + condition.key() + " compares with what the caller carries");
+    }
+    CallerKind.Carrier carrier = entrance.carriers().get(LetterCase.foldAscii(condition.key()));
+    if (carrier == null) {
+      return Optional.empty();
+    }
+    ConditionPatterns found = ConditionPatterns.of(condition, policy.resolvesVariables(), anybody);
+    if (found.unsettled() && carrier.mayBeTyped()) {
+      Optional<Set<TextPattern>> numbers = carrier.numbers(condition);
+      if (numbers.isEmpty()) {
+        return Optional.of(
+            "the condition on "
+                + condition.key()
+                + " compares what the caller carries by "
+                + condition.operator().text()
+                + ", which is not compared");
+      }
+      found = new ConditionPatterns(numbers.get(), false);
+    }
+    Set<TextPattern> texts =
+        carrier.claim().hasCapitals() ? found.patterns() : found.inSmallLetters();
+    texts.forEach(pattern -> patterns.get(carrier.claim()).add(carrier.around(pattern)));
     return Optional.empty();
   }
 
-  private static boolean namesClaim(String value, CallerKind entrance) {
-    return Variables.keys(value).stream()
+  private static boolean namesClaim(Condition condition, CallerKind entrance) {
+    return condition.values().stream()
+        .map(Text::value)
+        .filter(ValuePiece::hasVariable)
+        .flatMap(value -> Variables.keys(value).stream())
         .anyMatch(key -> entrance.carriers().containsKey(LetterCase.foldAscii(key)));
   }
 
-  private static void add(
-      Map<Claim, Set<Glob>> globs,
-      CallerKind.Carrier carrier,
-      Condition condition,
-      String value,
-      boolean variables,
-      Request anybody) {
-    Set<Glob> found = new LinkedHashSet<>();
-    Admission.addPatterns(found, condition.operator().comparison(), value, variables, anybody);
-    for (Glob glob : found) {
-      // A star that is compared as it is cannot be told from a wildcard where it is shown, and no
-      // caller carries one.
-      if (!glob.isLiteral() || !Glob.hasWildcard(glob.toString())) {
-        globs
-            .getOrDefault(carrier.claim(), Set.of())
-            .add(Glob.join(List.of(Glob.of(carrier.before()), glob, Glob.of(carrier.after()))));
-      }
-    }
-  }
-
-  private static Result product(Map<Claim, Set<Glob>> patterns) {
-    Map<Claim, List<Glob>> globs = new EnumMap<>(Claim.class);
+  private static Result product(Map<Claim, Set<TextPattern>> patterns, Work work) {
+    Map<Claim, List<TextPattern>> lists = new EnumMap<>(Claim.class);
     List<CallerClass> product = List.of(new CallerClass(Map.of(), Map.of()));
-    for (Map.Entry<Claim, Set<Glob>> entry : patterns.entrySet()) {
+    for (Map.Entry<Claim, Set<TextPattern>> entry : patterns.entrySet()) {
       Claim claim = entry.getKey();
-      List<Glob> list = List.copyOf(entry.getValue());
-      globs.put(claim, list);
+      List<TextPattern> list = List.copyOf(entry.getValue());
+      lists.put(claim, list);
       Optional<List<TextClass>> classes =
-          TextClasses.of(claim.grammar(), list, examples(claim, list));
-      if (classes.isEmpty() || (long) product.size() * classes.get().size() > MOST) {
+          TextClasses.of(claim.grammar(), list, examples(claim, list), work);
+      long size = classes.map(found -> (long) found.size()).orElse(0L) * product.size();
+      if (classes.isEmpty() || size > MOST || !work.spend(size * UNITS_OF_CLASS)) {
         return new Result.Unsettled("the policies' patterns overlap in too many ways");
       }
       product = times(product, claim, classes.get());
     }
-    return new Result.Known(new CallerClasses(globs, product));
+    return new Result.Known(new CallerClasses(lists, product));
   }
 
-  private static List<String> examples(Claim claim, List<Glob> globs) {
+  private static List<String> examples(Claim claim, List<TextPattern> patterns) {
     Stream<String> filled =
         switch (claim) {
           case SUBJECT ->
-              globs.stream()
-                  .flatMap(glob -> ExampleSubjects.fill(glob.toString()).limit(MOST_EXAMPLES));
+              patterns.stream()
+                  .flatMap(one -> ExampleSubjects.fill(one.toString()).limit(MOST_EXAMPLES));
           case AUDIENCE, CLUSTER, NAMESPACE, SERVICE_ACCOUNT, SESSION_TAGS -> Stream.empty();
         };
     return Stream.concat(claim.examples().stream(), filled).toList();
@@ -152,12 +154,17 @@ final class CallerClasses {
     return result;
   }
 
-  public List<CallerClass> all() {
+  List<CallerClass> all() {
     return all;
   }
 
+  /// How many patterns there are about all claims.
+  int patternCount() {
+    return patterns.values().stream().mapToInt(List::size).sum();
+  }
+
   /// The patterns about a claim, by the indexes that classes use.
-  List<Glob> globs(Claim claim) {
-    return globs.getOrDefault(claim, List.of());
+  List<TextPattern> patterns(Claim claim) {
+    return patterns.getOrDefault(claim, List.of());
   }
 }

@@ -1,7 +1,5 @@
 package io.github.eksidentity.core.policy.admit;
 
-import io.github.eksidentity.core.policy.tree.Glob;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,29 +14,16 @@ import java.util.Map;
 public record Callers(
     Map<Claim, Match> claims, Map<Claim, String> example, List<String> conditions) {
 
-  /// Texts that match every one of some patterns and none of others, in the letters of StringLike.
-  public record Match(List<String> all, List<String> none) {
+  /// Texts that match every one of some patterns and none of others.
+  public record Match(List<TextPattern> all, List<TextPattern> none) {
     public Match {
       all = List.copyOf(all);
       none = List.copyOf(none);
     }
 
     boolean covers(String text) {
-      return all.stream().allMatch(pattern -> Glob.matches(pattern, text))
-          && none.stream().noneMatch(pattern -> Glob.matches(pattern, text));
-    }
-
-    /// The same without one of its patterns.
-    Match without(String pattern) {
-      return new Match(
-          all.stream().filter(one -> !one.equals(pattern)).toList(),
-          none.stream().filter(one -> !one.equals(pattern)).toList());
-    }
-
-    List<String> patterns() {
-      List<String> patterns = new ArrayList<>(all);
-      patterns.addAll(none);
-      return patterns;
+      return all.stream().allMatch(pattern -> pattern.matches(text))
+          && none.stream().noneMatch(pattern -> pattern.matches(text));
     }
   }
 

@@ -35,6 +35,14 @@ public enum Claim {
     };
   }
 
+  /// Whether a value may have capital letters.
+  boolean hasCapitals() {
+    return switch (this) {
+      case AUDIENCE, CLUSTER -> true;
+      case SUBJECT, NAMESPACE, SERVICE_ACCOUNT, SESSION_TAGS -> false;
+    };
+  }
+
   /// Values that a person can believe in.
   List<String> examples() {
     return switch (this) {

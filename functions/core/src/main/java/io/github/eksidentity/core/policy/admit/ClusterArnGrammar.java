@@ -79,6 +79,11 @@ final class ClusterArnGrammar implements TextGrammar {
   }
 
   @Override
+  public String forced() {
+    return "arn:aws:eks:cluster/";
+  }
+
+  @Override
   public String forced(int state) {
     Part part = parts.get(state);
     return !part.many() && part.characters().length() == 1 ? part.characters() : "";

@@ -2,7 +2,6 @@ package io.github.eksidentity.core.policy.admit;
 
 import io.github.eksidentity.core.policy.tree.Glob;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Subjects that a person can believe in, made from patterns: what a stranger could call a
@@ -60,8 +59,10 @@ final class ExampleSubjects {
 
   /// The shortest subjects, for patterns that no plausible name fits.
   private static Stream<String> shortest(List<String> patterns, List<String> except) {
-    List<Glob> globs = Stream.concat(patterns.stream(), except.stream()).map(Glob::of).toList();
-    return Optional.of(globs).flatMap(TextClasses::of).stream()
+    List<TextPattern> all =
+        Stream.concat(patterns.stream(), except.stream()).map(TextPattern::of).toList();
+    return TextClasses.of(SubjectGrammar.subject(), all, List.of(), new Work(Work.ADMISSION))
+        .stream()
         .flatMap(List::stream)
         .map(TextClasses.TextClass::example);
   }

@@ -63,6 +63,11 @@ final class SubjectGrammar {
     }
 
     @Override
+    public String forced() {
+      return PREFIX;
+    }
+
+    @Override
     public String forced(int state) {
       return state < NAMESPACE ? PREFIX.substring(state, state + 1) : "";
     }

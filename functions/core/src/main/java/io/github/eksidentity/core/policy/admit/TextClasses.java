@@ -1,12 +1,6 @@
 package io.github.eksidentity.core.policy.admit;
 
-import io.github.eksidentity.core.policy.tree.Glob;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +14,12 @@ import java.util.stream.IntStream;
 /// of each class decides for all of it. This makes the inverse exact: what the evaluator says of
 /// the examples, it says of every text.
 ///
-/// The classes are found by walking the product of the text's grammar with one small automaton for
-/// each pattern, breadth first, so that each example is a shortest one.
+/// Exact names, by far the most common values, do not take part in the walk that finds the classes.
 final class TextClasses {
-  private static final int MOST_STATES = 20_000;
-  private static final String FRESH = "xyzabcdefghijklmnopqrstuvw0123456789";
+  /// Small letters and digits first: most names have no others.
+  private static final String FRESH =
+      "xyzabcdefghijklmnopqrstuvw0123456789XYZABCDEFGHIJKLMNOPQRSTUVW_";
+
   private static final int FIRST_RARE = 0x3B1;
 
   /// One class.
@@ -33,56 +28,52 @@ final class TextClasses {
   /// @param example a text of the class that a caller can carry
   record TextClass(BitSet matched, String example) {}
 
-  private record State(int grammar, List<BitSet> positions) {}
-
-  private record Step(State state, String text) {}
-
   private final TextGrammar grammar;
-  private final List<Glob> globs;
+  private final List<TextPattern> patterns;
+  private final Work work;
 
-  private TextClasses(TextGrammar grammar, List<Glob> globs) {
+  private TextClasses(TextGrammar grammar, List<TextPattern> patterns, Work work) {
     this.grammar = grammar;
-    this.globs = globs;
+    this.patterns = patterns;
+    this.work = work;
   }
 
-  /// The classes of subjects, empty where there are too many states to look at.
-  static Optional<List<TextClass>> of(List<Glob> globs) {
-    return of(SubjectGrammar.subject(), globs, List.of());
-  }
-
-  /// The classes of texts of a grammar, empty where there are too many states to look at.
+  /// The classes of texts of a grammar, empty where they take more work than is left.
   ///
   /// @param preferred examples that a person can believe in, taken where one is of the class
   static Optional<List<TextClass>> of(
-      TextGrammar grammar, List<Glob> globs, List<String> preferred) {
-    List<Glob> wild = globs.stream().filter(glob -> !glob.isLiteral()).toList();
-    Set<String> literals = new LinkedHashSet<>();
-    globs.stream()
-        .filter(Glob::isLiteral)
-        .map(Glob::toString)
-        .filter(grammar::accepts)
-        .forEach(literals::add);
-    Optional<List<String>> examples = new TextClasses(grammar, wild).examples(globs);
-    if (examples.isPresent() && examples.get().stream().anyMatch(literals::contains)) {
-      examples = new TextClasses(grammar, globs).examples(globs);
-    }
-    return examples.map(
-        found -> {
-          Set<String> all = new LinkedHashSet<>(literals);
-          all.addAll(preferred);
-          all.addAll(found);
-          return classes(grammar, globs, all);
-        });
+      TextGrammar grammar, List<TextPattern> patterns, List<String> preferred, Work work) {
+    return new TextClasses(grammar, patterns, work).find(preferred);
   }
 
-  private static List<TextClass> classes(
-      TextGrammar grammar, List<Glob> globs, Set<String> examples) {
+  private Optional<List<TextClass>> find(List<String> preferred) {
+    Set<String> literals = new LinkedHashSet<>();
+    patterns.stream()
+        .filter(TextPattern::isLiteral)
+        .map(TextPattern::text)
+        .filter(grammar::accepts)
+        .forEach(literals::add);
+    List<TextPattern> wild = patterns.stream().filter(one -> !one.isLiteral()).toList();
+    Optional<Set<String>> examples = examples(wild);
+    if (examples.isPresent() && examples.get().stream().anyMatch(literals::contains)) {
+      examples = examples(patterns);
+    }
+    Set<String> all = new LinkedHashSet<>(literals);
+    all.addAll(preferred);
+    all.addAll(examples.orElse(Set.of()));
+    long length = patterns.stream().mapToLong(TextPattern::length).sum() + patterns.size();
+    return examples.isPresent() && work.spend(all.size() * length * 2)
+        ? Optional.of(classes(all))
+        : Optional.empty();
+  }
+
+  private List<TextClass> classes(Set<String> examples) {
     Map<BitSet, String> classes = new LinkedHashMap<>();
     for (String example : examples) {
       if (grammar.accepts(example)) {
-        BitSet matched = new BitSet();
-        for (int i = 0; i < globs.size(); i++) {
-          matched.set(i, globs.get(i).matches(example));
+        BitSet matched = new BitSet(patterns.size());
+        for (int i = 0; i < patterns.size(); i++) {
+          matched.set(i, patterns.get(i).matches(example));
         }
         classes.putIfAbsent(matched, example);
       }
@@ -92,111 +83,29 @@ final class TextClasses {
         .toList();
   }
 
-  private Optional<List<String>> examples(List<Glob> alphabetOf) {
-    String alphabet = alphabet(alphabetOf);
-    if (globs.isEmpty()) {
-      return Optional.of(shortest(alphabet).stream().toList());
-    }
-    Map<BitSet, String> found = new HashMap<>();
-    Set<State> seen = new HashSet<>();
-    Deque<Step> open = new ArrayDeque<>();
-    State start = new State(grammar.start(), globs.stream().map(Glob::begin).toList());
-    seen.add(start);
-    open.add(new Step(start, ""));
-    while (!open.isEmpty()) {
-      Step step = open.remove();
-      if (grammar.accepting(step.state().grammar())) {
-        found.putIfAbsent(matched(step.state()), step.text());
-      }
-      for (Step next : next(step, alphabet)) {
-        if (seen.add(next.state())) {
-          open.add(next);
-        }
-      }
-      if (seen.size() > MOST_STATES) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(List.copyOf(found.values()));
-  }
-
-  /// Without a pattern there is but one class, and the shortest text is an example of it.
-  private Optional<String> shortest(String alphabet) {
-    Map<Integer, String> texts = new HashMap<>();
-    Deque<Integer> open = new ArrayDeque<>();
-    texts.put(grammar.start(), "");
-    open.add(grammar.start());
-    while (!open.isEmpty()) {
-      int state = open.remove();
-      String text = texts.getOrDefault(state, "");
-      if (grammar.accepting(state)) {
-        return Optional.of(text);
-      }
-      String forced = grammar.forced(state);
-      (forced.isEmpty() ? alphabet : forced)
-          .codePoints()
-          .forEach(
-              c -> {
-                int behind = grammar.next(state, c);
-                if (behind != TextGrammar.DEAD
-                    && texts.putIfAbsent(behind, text + Character.toString(c)) == null) {
-                  open.add(behind);
-                }
-              });
-    }
-    return Optional.empty();
-  }
-
-  private List<Step> next(Step step, String alphabet) {
-    int state = step.state().grammar();
-    String forced = grammar.forced(state);
-    List<Step> steps = new ArrayList<>();
-    (forced.isEmpty() ? alphabet : forced)
-        .codePoints()
-        .forEach(
-            c -> {
-              int behind = grammar.next(state, c);
-              if (behind != TextGrammar.DEAD) {
-                List<BitSet> positions = new ArrayList<>();
-                for (int g = 0; g < globs.size(); g++) {
-                  positions.add(globs.get(g).advance(step.state().positions().get(g), c));
-                }
-                steps.add(
-                    new Step(new State(behind, positions), step.text() + Character.toString(c)));
-              }
-            });
-    return steps;
-  }
-
-  private BitSet matched(State state) {
-    BitSet matched = new BitSet();
-    for (int i = 0; i < globs.size(); i++) {
-      matched.set(i, globs.get(i).accepts(state.positions().get(i)));
-    }
-    return matched;
+  /// A text of each class of some of the patterns, in letters that tell all of them apart.
+  private Optional<Set<String>> examples(List<TextPattern> some) {
+    return new PatternWalk(grammar, some, alphabet(some.isEmpty()), work)
+        .examples()
+        .map(found -> new LinkedHashSet<>(found.values()));
   }
 
   /// The characters that some pattern tells apart, and one that stands for all others; that one
   /// first, so that an example differs from every name in the policy where it can.
-  private String alphabet(List<Glob> avoided) {
+  private int[] alphabet(boolean freshOnly) {
     Set<Integer> named = new LinkedHashSet<>();
-    for (Glob glob : avoided) {
-      for (int i = 0; i < glob.length(); i++) {
-        if (glob.tokenAt(i) >= 0) {
-          named.add(glob.tokenAt(i));
-        }
-      }
-    }
-    StringBuilder alphabet = new StringBuilder();
+    patterns.forEach(pattern -> named.addAll(pattern.characters()));
+    Set<Integer> alphabet = new LinkedHashSet<>();
     IntStream.concat(FRESH.chars(), IntStream.iterate(FIRST_RARE, c -> c + 1))
         .filter(c -> !named.contains(c))
         .limit(1)
-        .forEach(alphabet::appendCodePoint);
+        .forEach(alphabet::add);
     // Without a pattern nothing tells the named ones apart from the fresh one.
-    if (!globs.isEmpty()) {
-      FRESH.chars().filter(named::contains).forEach(alphabet::appendCodePoint);
-      named.stream().filter(c -> FRESH.indexOf(c) < 0).forEach(alphabet::appendCodePoint);
+    if (!freshOnly) {
+      FRESH.chars().filter(named::contains).forEach(alphabet::add);
+      alphabet.addAll(named);
     }
-    return alphabet.append("-.:").append(grammar.needed()).toString();
+    ("-.:" + grammar.needed()).chars().forEach(alphabet::add);
+    return alphabet.stream().mapToInt(Integer::intValue).toArray();
   }
 }

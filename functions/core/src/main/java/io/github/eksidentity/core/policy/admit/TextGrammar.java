@@ -46,6 +46,11 @@ interface TextGrammar {
     return "";
   }
 
+  /// Every character that some state forces.
+  default String forced() {
+    return "";
+  }
+
   /// Characters without which there may be no text at all.
   default String needed() {
     return "";

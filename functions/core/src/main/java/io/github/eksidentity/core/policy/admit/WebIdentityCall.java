@@ -15,11 +15,17 @@ import java.util.Map;
 /// @param undetermined keys of which nothing is known, as in [Request]
 public record WebIdentityCall(
     String providerArn, String issuer, String audience, String roleAccount, KeyNames undetermined) {
-  private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+  /// The action of IRSA.
+  public static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
   /// The condition key that carries the subject.
-  String subjectKey() {
+  public String subjectKey() {
     return issuer + ":sub";
+  }
+
+  /// The condition key that carries the audience.
+  public String audienceKey() {
+    return issuer + ":aud";
   }
 
   /// The request of one subject.
@@ -32,7 +38,7 @@ public record WebIdentityCall(
         Map.of(
             subjectKey(),
             List.of(subject),
-            issuer + ":aud",
+            audienceKey(),
             List.of(audience),
             "aws:FederatedProvider",
             List.of(providerArn)),

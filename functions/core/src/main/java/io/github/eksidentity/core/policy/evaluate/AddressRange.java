@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 ///
 /// @param address the address itself; its class tells the two kinds apart
 /// @param bits how many of its bits count
-record AddressRange(InetAddress address, int bits) {
+public record AddressRange(InetAddress address, int bits) {
   private static final int LONGEST = 64;
   private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
   /// The range that a text names; an address alone is a range of one.
-  static Optional<AddressRange> of(String text) {
+  public static Optional<AddressRange> of(String text) {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
     if (text.length() > LONGEST || !(V4.matcher(host).matches() || V6.matcher(host).matches())) {

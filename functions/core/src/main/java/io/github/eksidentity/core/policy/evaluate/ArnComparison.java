@@ -25,9 +25,9 @@ final class ArnComparison {
     }
     for (int i = 0; i < COMPONENTS; i++) {
       if (!wanted.get(i).matches(parts[i])) {
-        return Truth.FALSE;
+        return Truth.NO;
       }
     }
-    return Truth.TRUE;
+    return Truth.YES;
   }
 }

@@ -10,6 +10,18 @@ public sealed interface Decision {
   /// The decisive reason in one sentence.
   String reason();
 
+  /// The decision on several requests that must all be allowed: the first that is denied, else the
+  /// first that is unknown, else the first.
+  ///
+  /// @param all at least one
+  static Decision together(List<Decision> all) {
+    return all.stream()
+        .filter(Denied.class::isInstance)
+        .findFirst()
+        .or(() -> all.stream().filter(Unknown.class::isInstance).findFirst())
+        .orElseGet(all::getFirst);
+  }
+
   /// A statement allows and none denies.
   ///
   /// @param statement index of the first statement that allows

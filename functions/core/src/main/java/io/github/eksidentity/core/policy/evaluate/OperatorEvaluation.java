@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// Documented at
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>.
-final class OperatorEvaluation {
+public final class OperatorEvaluation {
   private final Condition condition;
   private final ConditionOperator operator;
   private final Request request;
@@ -31,7 +31,7 @@ final class OperatorEvaluation {
   /// Whether the condition holds in the request.
   ///
   /// @param variables whether the policy's version resolves variables
-  static ReasonedTruth evaluate(Condition condition, Request request, boolean variables) {
+  public static ReasonedTruth evaluate(Condition condition, Request request, boolean variables) {
     return new OperatorEvaluation(condition, request, variables).evaluate();
   }
 
@@ -58,7 +58,7 @@ final class OperatorEvaluation {
       return ReasonedTruth.unknown("Null with a set operator is not documented");
     }
     ReasonedTruth result =
-        new ReasonedTruth(Truth.FALSE, absent ? "the key is absent" : "the key is present");
+        new ReasonedTruth(Truth.NO, absent ? "the key is absent" : "the key is present");
     for (Text value : condition.values()) {
       Optional<Boolean> wanted = TypedValue.bool(value.value());
       Truth truth = wanted.map(w -> Truth.of(w == absent)).orElse(Truth.UNKNOWN);
@@ -83,8 +83,8 @@ final class OperatorEvaluation {
   /// A plain operator is meant for keys with one value. What it does with a key that may have
   /// several is not documented: it may ask for one of them, for all, or hold for none.
   private ReasonedTruth present(List<String> actual) {
-    Truth all = Truth.TRUE;
-    Truth any = Truth.FALSE;
+    Truth all = Truth.YES;
+    Truth any = Truth.NO;
     String why = "";
     for (String value : actual) {
       ReasonedTruth one = holdsFor(value);
@@ -103,7 +103,7 @@ final class OperatorEvaluation {
   }
 
   private ReasonedTruth plainOfSeveral(Truth any, String why) {
-    return any == Truth.FALSE && !operator.comparison().negated()
+    return any == Truth.NO && !operator.comparison().negated()
         ? new ReasonedTruth(any, why)
         : ReasonedTruth.unknown("the key may have several values and the operator is for one");
   }
@@ -112,12 +112,12 @@ final class OperatorEvaluation {
   /// or, negated, none.
   private ReasonedTruth holdsFor(String actual) {
     boolean negated = operator.comparison().negated();
-    ReasonedTruth matches = new ReasonedTruth(Truth.FALSE, "");
+    ReasonedTruth matches = new ReasonedTruth(Truth.NO, "");
     for (Text wanted : condition.values()) {
       ReasonedTruth one =
           ValueComparison.compare(
               operator.comparison(), actual, wanted.value(), request, variables);
-      if (negated && one.truth() == Truth.FALSE && one.why().startsWith(ValueComparison.NO_VALUE)) {
+      if (negated && one.truth() == Truth.NO && one.why().startsWith(ValueComparison.NO_VALUE)) {
         one =
             ReasonedTruth.unknown(
                 one.why() + ", and what that means for a negated operator is not documented");
@@ -125,7 +125,7 @@ final class OperatorEvaluation {
       matches =
           new ReasonedTruth(
               matches.truth().or(one.truth()), matches.why().isEmpty() ? one.why() : matches.why());
-      if (matches.truth() == Truth.TRUE) {
+      if (matches.truth() == Truth.YES) {
         return new ReasonedTruth(
             Truth.of(!negated), "it matches " + Problems.quote(wanted.value()));
       }

@@ -27,11 +27,10 @@ public final class PrincipalEvaluation {
   private static ReasonedTruth covers(Principals principals, Effect effect, Request request) {
     if (principals.everyone()) {
       return effect == Effect.DENY && !principals.negated()
-          ? new ReasonedTruth(Truth.TRUE, "\"*\" in a Deny shuts out every caller")
+          ? new ReasonedTruth(Truth.YES, "\"*\" in a Deny shuts out every caller")
           : everyone("\"*\"", request);
     }
-    ReasonedTruth result =
-        new ReasonedTruth(Truth.FALSE, "it does not name " + request.principal());
+    ReasonedTruth result = new ReasonedTruth(Truth.NO, "it does not name " + request.principal());
     for (Principal entry : principals.entries()) {
       ReasonedTruth one = entry(entry, request);
       if (one.truth().compareTo(result.truth()) > 0) {
@@ -66,14 +65,14 @@ public final class PrincipalEvaluation {
       case AWS ->
           entry.value().equals(request.principal())
                   || isAccountOf(entry.value(), request.principal())
-              ? new ReasonedTruth(Truth.TRUE, shown)
-              : new ReasonedTruth(Truth.FALSE, shown);
+              ? new ReasonedTruth(Truth.YES, shown)
+              : new ReasonedTruth(Truth.NO, shown);
       case FEDERATED ->
           entry.value().equals(request.principal())
               ? ReasonedTruth.unknown(
                   "the provider's ARN stands under AWS, and what that means is not documented")
-              : new ReasonedTruth(Truth.FALSE, shown);
-      case SERVICE, CANONICAL_USER -> new ReasonedTruth(Truth.FALSE, shown);
+              : new ReasonedTruth(Truth.NO, shown);
+      case SERVICE, CANONICAL_USER -> new ReasonedTruth(Truth.NO, shown);
     };
   }
 
@@ -87,7 +86,7 @@ public final class PrincipalEvaluation {
   /// and services too is not.
   private static ReasonedTruth everyone(String shown, Request request) {
     return request.kind() == PrincipalKind.AWS
-        ? new ReasonedTruth(Truth.TRUE, shown)
+        ? new ReasonedTruth(Truth.YES, shown)
         : ReasonedTruth.unknown(
             "whether "
                 + shown

@@ -3,8 +3,6 @@ package io.github.eksidentity.core.policy.evaluate;
 import io.github.eksidentity.core.policy.parse.Problems;
 import io.github.eksidentity.core.policy.tree.Actions;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.Glob;
-import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
@@ -82,7 +80,7 @@ public final class TrustEvaluator {
 
   /// The strongest statement of one effect so far.
   private record Finding(Truth truth, Optional<Statement> statement, String why) {
-    static final Finding NONE = new Finding(Truth.FALSE, Optional.empty(), "");
+    static final Finding NONE = new Finding(Truth.NO, Optional.empty(), "");
 
     Finding(Truth truth, Statement statement, String why) {
       this(truth, Optional.of(statement), why);
@@ -98,10 +96,10 @@ public final class TrustEvaluator {
   }
 
   private Decision conclude(Finding allow, Finding deny) {
-    if (deny.truth() == Truth.TRUE) {
+    if (deny.truth() == Truth.YES) {
       return new Decision.Denied(true, capital(deny.name()) + " denies", trace);
     }
-    if (allow.truth() == Truth.FALSE) {
+    if (allow.truth() == Truth.NO) {
       return new Decision.Denied(false, "No statement allows " + request.action(), trace);
     }
     if (deny.truth() == Truth.UNKNOWN) {
@@ -122,7 +120,7 @@ public final class TrustEvaluator {
     ReasonedTruth action = action(statement.actions());
     step(() -> statement.actions().negated() ? "NotAction" : "Action", action);
     ReasonedTruth result = both(principal, action);
-    if (result.truth() != Truth.FALSE) {
+    if (result.truth() != Truth.NO) {
       result = both(result, conditions(statement.conditions()));
     }
     Truth truth = result.truth();
@@ -130,19 +128,17 @@ public final class TrustEvaluator {
         () ->
             "  "
                 + switch (truth) {
-                  case TRUE -> "matches";
-                  case FALSE -> "does not match";
+                  case YES -> "matches";
+                  case NO -> "does not match";
                   case UNKNOWN -> "may match";
                 });
     return result;
   }
 
   private ReasonedTruth action(Actions actions) {
-    String action = LetterCase.foldAscii(request.action());
-    ReasonedTruth covers =
-        new ReasonedTruth(Truth.FALSE, "nothing in it covers " + request.action());
+    ReasonedTruth covers = new ReasonedTruth(Truth.NO, "nothing in it covers " + request.action());
     for (Text pattern : actions.patterns()) {
-      if (Glob.matches(LetterCase.foldAscii(pattern.value()), action)) {
+      if (Actions.names(pattern.value(), request.action())) {
         covers = covers.or(covers(pattern.value()));
       }
     }
@@ -157,7 +153,7 @@ public final class TrustEvaluator {
             "IAM refuses the action "
                 + Problems.quote(pattern)
                 + ", because of the wildcard in its service")
-        : new ReasonedTruth(Truth.TRUE, Problems.quote(pattern) + " covers " + request.action());
+        : new ReasonedTruth(Truth.YES, Problems.quote(pattern) + " covers " + request.action());
   }
 
   private ReasonedTruth conditions(List<Condition> conditions) {
@@ -177,7 +173,7 @@ public final class TrustEvaluator {
                   + request.values(condition.key()).map(List::toString).orElse("none"),
           judgement);
     }
-    ReasonedTruth result = new ReasonedTruth(Truth.TRUE, "");
+    ReasonedTruth result = new ReasonedTruth(Truth.YES, "");
     for (int i = 0; i < judgements.size(); i++) {
       result = both(result, agreed(conditions, judgements, i));
     }
@@ -210,8 +206,8 @@ public final class TrustEvaluator {
                 + what.get()
                 + ": "
                 + switch (judgement.truth()) {
-                  case TRUE -> "yes";
-                  case FALSE -> "no";
+                  case YES -> "yes";
+                  case NO -> "no";
                   case UNKNOWN -> "unknown";
                 }
                 + (judgement.why().isEmpty() ? "" : ", " + judgement.why()));

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the typed values of conditions; empty where a text is no such value.
-final class TypedValue {
+public final class TypedValue {
   private static final int LONGEST_NUMBER = 64;
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
   private static final Pattern EPOCH_SECONDS = Pattern.compile("[0-9]{1,11}");
@@ -30,7 +30,7 @@ final class TypedValue {
   private TypedValue() {}
 
   /// A whole or decimal number.
-  static Optional<BigDecimal> number(String text) {
+  public static Optional<BigDecimal> number(String text) {
     return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches()
         ? Optional.of(new BigDecimal(text))
         : Optional.empty();
@@ -62,7 +62,7 @@ final class TypedValue {
   /// Documented at <https://www.w3.org/TR/NOTE-datetime>.
   ///
   /// @return every moment that the text may mean, empty where it is no date
-  static Set<Instant> dates(String text) {
+  public static Set<Instant> dates(String text) {
     try {
       if (YEAR.matcher(text).matches()) {
         return Set.of(

@@ -26,20 +26,52 @@ final class ValueComparison {
   /// @param variables whether the policy's version resolves variables
   static ReasonedTruth compare(
       Comparison comparison, String actual, String wanted, Request request, boolean variables) {
+    if (!variables || !ValuePiece.hasVariable(wanted)) {
+      return plain(comparison, actual, wanted);
+    }
     return switch (comparison) {
       case STRING_EQUALS, STRING_NOT_EQUALS ->
-          text(wanted, false, request, variables, glob -> Truth.of(glob.toString().equals(actual)));
+          text(wanted, false, request, glob -> Truth.of(glob.toString().equals(actual)));
       case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE ->
           text(
               wanted,
               false,
               request,
-              variables,
               glob -> LetterCase.equalIgnoringCase(glob.toString(), actual));
       case STRING_LIKE, STRING_NOT_LIKE ->
-          text(wanted, true, request, variables, glob -> Truth.of(glob.matches(actual)));
+          text(wanted, true, request, glob -> Truth.of(glob.matches(actual)));
       case ARN_EQUALS, ARN_LIKE, ARN_NOT_EQUALS, ARN_NOT_LIKE ->
-          text(wanted, true, request, variables, glob -> ArnComparison.matches(glob, actual));
+          text(wanted, true, request, glob -> ArnComparison.matches(glob, actual));
+      case NUMERIC_EQUALS,
+          NUMERIC_NOT_EQUALS,
+          NUMERIC_LESS_THAN,
+          NUMERIC_LESS_THAN_EQUALS,
+          NUMERIC_GREATER_THAN,
+          NUMERIC_GREATER_THAN_EQUALS,
+          DATE_EQUALS,
+          DATE_NOT_EQUALS,
+          DATE_LESS_THAN,
+          DATE_LESS_THAN_EQUALS,
+          DATE_GREATER_THAN,
+          DATE_GREATER_THAN_EQUALS,
+          BOOL,
+          BINARY_EQUALS,
+          IP_ADDRESS,
+          NOT_IP_ADDRESS,
+          NULL ->
+          plain(comparison, actual, wanted);
+    };
+  }
+
+  /// The same of a value without variables, or of a type that has none.
+  private static ReasonedTruth plain(Comparison comparison, String actual, String wanted) {
+    return switch (comparison) {
+      case STRING_EQUALS, STRING_NOT_EQUALS -> judged(Truth.of(wanted.equals(actual)));
+      case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE ->
+          judged(LetterCase.equalIgnoringCase(wanted, actual));
+      case STRING_LIKE, STRING_NOT_LIKE -> judged(Truth.of(Glob.matches(wanted, actual)));
+      case ARN_EQUALS, ARN_LIKE, ARN_NOT_EQUALS, ARN_NOT_LIKE ->
+          judged(ArnComparison.matches(Glob.of(wanted), actual));
       case NUMERIC_EQUALS, NUMERIC_NOT_EQUALS -> number(actual, wanted, order -> order == 0);
       case NUMERIC_LESS_THAN -> number(actual, wanted, order -> order < 0);
       case NUMERIC_LESS_THAN_EQUALS -> number(actual, wanted, order -> order <= 0);
@@ -74,17 +106,14 @@ final class ValueComparison {
   }
 
   private static ReasonedTruth text(
-      String wanted, boolean wildcards, Request request, boolean variables, TextMatch match) {
-    if (!variables || !ValuePiece.hasVariable(wanted)) {
-      return judged(match.match(wildcards ? Glob.of(wanted) : Glob.literal(wanted)));
-    }
+      String wanted, boolean wildcards, Request request, TextMatch match) {
     return switch (Variables.resolve(wanted, wildcards, request)) {
       case Variables.Resolved.Value(Glob glob) -> judged(match.match(glob));
       case Variables.Resolved.NoValue(String key) ->
-          new ReasonedTruth(Truth.FALSE, NO_VALUE + key + "} has no value");
+          new ReasonedTruth(Truth.NO, NO_VALUE + key + "} has no value");
       case Variables.Resolved.Malformed(String inside, Set<Glob> readings) ->
-          readings.stream().allMatch(glob -> match.match(glob) == Truth.FALSE)
-              ? new ReasonedTruth(Truth.FALSE, NO_VALUE + inside + "} has no documented form")
+          readings.stream().allMatch(glob -> match.match(glob) == Truth.NO)
+              ? new ReasonedTruth(Truth.NO, NO_VALUE + inside + "} has no documented form")
               : ReasonedTruth.unknown(NO_VALUE + inside + "} has no documented form");
       case Variables.Resolved.Unsettled(String why) -> ReasonedTruth.unknown(why);
     };

@@ -2,8 +2,6 @@ package io.github.eksidentity.core.policy.parse;
 
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.policy.tree.Effect;
-import io.github.eksidentity.core.policy.tree.Glob;
-import io.github.eksidentity.core.policy.tree.LetterCase;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
@@ -109,10 +107,7 @@ final class DocumentChecks {
   }
 
   private static boolean covers(Statement statement, String action) {
-    boolean named =
-        statement.actions().patterns().stream()
-            .anyMatch(pattern -> Glob.matches(LetterCase.foldAscii(pattern.value()), action));
-    return named != statement.actions().negated();
+    return statement.actions().covers(action);
   }
 
   private static Problem dead(Problem.Fault fault, Position at, String message, String says) {

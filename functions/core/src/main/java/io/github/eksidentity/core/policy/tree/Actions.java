@@ -13,6 +13,17 @@ public record Actions(boolean negated, List<Text> patterns, Position at) {
     patterns = List.copyOf(patterns);
   }
 
+  /// Whether an Action element names the action, or a NotAction element does not.
+  public boolean covers(String action) {
+    return patterns.stream().anyMatch(pattern -> names(pattern.value(), action)) != negated;
+  }
+
+  /// Whether a pattern of IAM names an action. Letter case does not count; IAM's actions are ASCII,
+  /// so no other character is another case of one.
+  public static boolean names(String pattern, String action) {
+    return Glob.matches(LetterCase.foldAscii(pattern), LetterCase.foldAscii(action));
+  }
+
   /// Whether there is a wildcard before the colon of an action, which IAM refuses.
   public static boolean hasWildcardService(String action) {
     int colon = action.indexOf(':');

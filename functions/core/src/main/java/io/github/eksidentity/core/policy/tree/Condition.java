@@ -17,8 +17,37 @@ public record Condition(
     String key,
     Position keyAt,
     List<Text> values) {
+  private static final ConditionOperator LIKE = ConditionOperator.of("StringLike").orElseThrow();
+  private static final ConditionOperator EQUALS =
+      ConditionOperator.of("StringEquals").orElseThrow();
+
   public Condition {
     values = List.copyOf(values);
+  }
+
+  /// The condition with other values, for asking what would be.
+  public Condition with(List<Text> others) {
+    return new Condition(operator, operatorAt, key, keyAt, others);
+  }
+
+  /// The condition on another key.
+  public Condition on(String other) {
+    return new Condition(operator, operatorAt, other, keyAt, values);
+  }
+
+  /// The condition with values in which wildcards count.
+  public Condition like(List<Text> patterns) {
+    return new Condition(LIKE, operatorAt, key, keyAt, patterns);
+  }
+
+  /// StringEquals in its place.
+  public Condition equal(String other, List<String> exact) {
+    return new Condition(
+        EQUALS,
+        operatorAt,
+        other,
+        keyAt,
+        exact.stream().map(value -> new Text(value, keyAt)).toList());
   }
 
   /// Whether both test the same key by the same operator.

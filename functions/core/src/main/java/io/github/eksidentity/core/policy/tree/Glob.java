@@ -2,7 +2,6 @@ package io.github.eksidentity.core.policy.tree;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /// A pattern in which `*` stands for any characters, none included, and `?` for one. Everything
@@ -14,8 +13,11 @@ import java.util.List;
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>,
 /// wildcard matching.
 public final class Glob {
-  static final int ANY = -1;
-  static final int ONE = -2;
+  /// Any number of characters.
+  public static final int ANY = -1;
+
+  /// One character.
+  public static final int ONE = -2;
 
   /// Unicode code points, or one of the two wildcards.
   private final int[] tokens;
@@ -38,8 +40,44 @@ public final class Glob {
     return new Glob(parts.stream().flatMapToInt(part -> Arrays.stream(part.tokens)).toArray());
   }
 
+  /// Whether a pattern covers a text.
   public static boolean matches(String pattern, String text) {
-    return hasWildcard(pattern) ? of(pattern).matches(text) : pattern.equals(text);
+    return hasWildcard(pattern) ? covers(pattern, text) : pattern.equals(text);
+  }
+
+  /// Like [#matches(String)] without making a Glob of the pattern first.
+  private static boolean covers(String pattern, String text) {
+    int at = 0;
+    int token = 0;
+    int star = -1;
+    int resume = 0;
+    while (at < text.length()) {
+      int c = token < pattern.length() ? pattern.charAt(token) : -1;
+      if (c == '*') {
+        star = token++;
+        resume = at;
+      } else if (c == '?') {
+        token++;
+        at += width(text, at);
+      } else if (c == text.charAt(at)) {
+        token++;
+        at++;
+      } else if (star >= 0) {
+        token = star + 1;
+        resume += width(text, resume);
+        at = resume;
+      } else {
+        return false;
+      }
+    }
+    while (token < pattern.length() && pattern.charAt(token) == '*') {
+      token++;
+    }
+    return token == pattern.length();
+  }
+
+  private static int width(String text, int at) {
+    return Character.charCount(text.codePointAt(at));
   }
 
   public static boolean hasWildcard(String pattern) {
@@ -102,41 +140,6 @@ public final class Glob {
       token++;
     }
     return token == tokens.length;
-  }
-
-  /// The places in the pattern where matching can stand before any character.
-  public BitSet begin() {
-    BitSet places = new BitSet();
-    places.set(0);
-    return past(places);
-  }
-
-  /// The places after one more character; empty where nothing can match any more.
-  public BitSet advance(BitSet places, int codePoint) {
-    BitSet behind = new BitSet();
-    for (int i = places.nextSetBit(0); i >= 0 && i < tokens.length; i = places.nextSetBit(i + 1)) {
-      if (tokens[i] == ANY) {
-        behind.set(i);
-      } else if (tokens[i] == ONE || tokens[i] == codePoint) {
-        behind.set(i + 1);
-      }
-    }
-    return past(behind);
-  }
-
-  /// Whether the text that led to these places is covered.
-  public boolean accepts(BitSet places) {
-    return places.get(tokens.length);
-  }
-
-  /// Adds the places behind each `*`, which may stand for nothing.
-  private BitSet past(BitSet places) {
-    for (int i = places.nextSetBit(0); i >= 0 && i < tokens.length; i = places.nextSetBit(i + 1)) {
-      if (tokens[i] == ANY) {
-        places.set(i + 1);
-      }
-    }
-    return places;
   }
 
   /// The parts between the first separators, at most `limit` of them; the last one keeps the

@@ -27,6 +27,14 @@ public final class GlobalKeys {
           "sts:requestcontextproviders",
           "sts:transitivetagkeys");
 
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "aws:currenttime",
+          "aws:epochtime",
+          "aws:requestedregion",
+          "aws:securetransport",
+          "aws:useragent");
+
   private static final KeyNames SINGLE =
       KeyNames.of(
           // of the principal
@@ -114,5 +122,20 @@ public final class GlobalKeys {
   /// it.
   public static boolean isMultivalued(String key) {
     return MULTIVALUED.contains(key.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether every call has the key, as its documentation says under "Availability".
+  public static boolean isAlwaysPresent(String key) {
+    return ALWAYS.contains(key.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether the key tells the time of the call.
+  public static boolean isMoment(String key) {
+    return key.equalsIgnoreCase("aws:currenttime") || isEpoch(key);
+  }
+
+  /// Whether the key tells the time of the call in seconds since 1970.
+  public static boolean isEpoch(String key) {
+    return key.equalsIgnoreCase("aws:epochtime");
   }
 }

@@ -21,6 +21,11 @@ public record TrustPolicy(String source, String version, List<Statement> stateme
     return version.equals(CURRENT_VERSION);
   }
 
+  /// The same policy with other statements, for asking what would be.
+  public TrustPolicy with(List<Statement> others) {
+    return new TrustPolicy(source, version, others);
+  }
+
   /// The statements of this effect, in order.
   public List<Statement> statements(Effect effect) {
     return statements.stream().filter(statement -> statement.effect() == effect).toList();

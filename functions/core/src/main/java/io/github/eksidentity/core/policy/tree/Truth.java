@@ -3,12 +3,12 @@ package io.github.eksidentity.core.policy.tree;
 /// Kleene's three values: what is known decides, and what is unknown stays unknown only where it
 /// would matter.
 public enum Truth {
-  FALSE,
+  NO,
   UNKNOWN,
-  TRUE;
+  YES;
 
   public static Truth of(boolean value) {
-    return value ? TRUE : FALSE;
+    return value ? YES : NO;
   }
 
   public Truth and(Truth other) {
@@ -21,9 +21,9 @@ public enum Truth {
 
   public Truth not() {
     return switch (this) {
-      case FALSE -> TRUE;
+      case NO -> YES;
       case UNKNOWN -> UNKNOWN;
-      case TRUE -> FALSE;
+      case YES -> NO;
     };
   }
 }

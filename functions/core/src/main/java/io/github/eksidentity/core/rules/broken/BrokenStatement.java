@@ -8,6 +8,7 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.text.Only;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,6 @@ record BrokenStatement<F extends StatementFault>(
       List<BrokenStatement<F>> broken) {
     List<Cluster> clusters =
         broken.stream().flatMap(one -> one.way().cluster().stream()).distinct().toList();
-    return clusters.size() == 1 ? Optional.of(clusters.getFirst()) : Optional.empty();
+    return Only.of(clusters);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.eksidentity.core.rules.broken;
 
+import io.github.eksidentity.core.facts.EksIssuer;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.policy.tree.GlobalKeys;
@@ -63,9 +65,9 @@ final class ClaimKeys {
   static Optional<String> issuerIn(String key) {
     int claim = key.lastIndexOf(':');
     String prefix = claim < 0 ? key : key.substring(0, claim);
-    int arn = prefix.indexOf("oidc-provider/");
-    String bare = arn < 0 ? prefix : prefix.substring(arn + "oidc-provider/".length());
-    return Optional.of(bare.replaceFirst("(?i)^https?:/*", "").replaceFirst("/+$", ""))
+    int arn = prefix.indexOf(OidcProvider.RESOURCE);
+    String bare = arn < 0 ? prefix : prefix.substring(arn + OidcProvider.RESOURCE.length());
+    return Optional.of(EksIssuer.withoutScheme(bare).replaceFirst("/+$", ""))
         .filter(TrustedProvider::looksLikeEks);
   }
 
@@ -75,7 +77,7 @@ final class ClaimKeys {
             .map(principal -> principal.value())
             .toList();
     return federated.stream()
-        .map(value -> TrustedProvider.issuerOf(value).orElse(value))
+        .map(value -> OidcProvider.issuerOf(value).orElse(value))
         .filter(issuer -> !issuer.equalsIgnoreCase(own))
         .map(issuer -> issuer.toLowerCase(Locale.ROOT));
   }

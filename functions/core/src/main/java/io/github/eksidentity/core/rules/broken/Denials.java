@@ -11,7 +11,6 @@ import io.github.eksidentity.core.policy.tree.KeyNames;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
-import io.github.eksidentity.core.rules.shared.ActionCover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Denials {
   static List<Statement> ofPodIdentity(RoleTrust trust) {
     List<Statement> found = new ArrayList<>();
     for (String action : PodRequests.POD_IDENTITY) {
-      if (trust.podDoors().stream().anyMatch(door -> ActionCover.of(door.actions(), action))) {
+      if (trust.podDoors().stream().anyMatch(door -> door.actions().covers(action))) {
         trust.policy().stream()
             .flatMap(policy -> policy.statements(Effect.DENY).stream())
             .filter(denial -> !found.contains(denial))
@@ -60,19 +59,9 @@ final class Denials {
   }
 
   private static boolean matches(Statement denial, String action, RoleTrust trust) {
-    Statement allow =
-        new Statement(
-            denial.index(),
-            denial.sid(),
-            Effect.ALLOW,
-            denial.principals(),
-            denial.actions(),
-            denial.conditions(),
-            denial.at());
+    Statement allow = denial.allowing();
     TrustPolicy policy = trust.policy().orElseThrow();
-    return TrustEvaluator.withoutTrace(
-            new TrustPolicy(policy.source(), policy.version(), List.of(allow)),
-            podIdentity(trust, action))
+    return TrustEvaluator.withoutTrace(policy.with(List.of(allow)), podIdentity(trust, action))
         instanceof Decision.Allowed;
   }
 

@@ -1,6 +1,6 @@
 package io.github.eksidentity.core.rules.broken;
 
-import io.github.eksidentity.core.index.SubjectPattern;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.policy.tree.Glob;
@@ -47,7 +47,7 @@ final class IntendedSubject {
             .filter(part -> !part.isEmpty())
             .toList();
     return names(parts)
-        .map(names -> SubjectPattern.PREFIX + String.join(":", names))
+        .map(names -> Subject.PREFIX + String.join(":", names))
         .filter(IntendedSubject::isExact);
   }
 
@@ -64,6 +64,6 @@ final class IntendedSubject {
 
   private static boolean isNear(String part, String word) {
     return part.equals(word)
-        || (word.equals(SERVICE_ACCOUNT) && Nearest.distance(part, word) <= Nearest.TYPING_ERRORS);
+        || (word.equals(SERVICE_ACCOUNT) && Nearest.isWithin(Nearest.TYPING_ERRORS, part, word));
   }
 }

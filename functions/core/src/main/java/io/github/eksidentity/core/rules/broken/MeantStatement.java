@@ -5,7 +5,6 @@ import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
-import io.github.eksidentity.core.rules.shared.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,9 +26,9 @@ final class MeantStatement {
 
   private static Statement read(PodStatement way, Statement old, StatementFault fault) {
     return switch (fault) {
-      case StatementFault.OtherAction _ -> Statements.withAction(old, PodRequests.WEB_IDENTITY);
+      case StatementFault.OtherAction _ -> old.withAction(PodRequests.WEB_IDENTITY);
       case StatementFault.ForeignKey(Condition wrong, String right) ->
-          change(old, wrong, condition -> Stream.of(Conditions.on(condition, right)));
+          change(old, wrong, condition -> Stream.of(condition.on(right)));
       case StatementFault.UnsupportedKey(Condition wrong) -> change(old, wrong, _ -> Stream.of());
       case StatementFault.UnknownKey(Condition wrong) -> change(old, wrong, _ -> Stream.of());
       case StatementFault.SwappedClaim(Condition wrong, Text value) ->
@@ -50,8 +49,7 @@ final class MeantStatement {
       Statement old,
       Condition wrong,
       java.util.function.Function<Condition, Stream<Condition>> to) {
-    return Statements.with(
-        old,
+    return old.with(
         old.conditions().stream()
             .flatMap(
                 condition ->
@@ -65,22 +63,19 @@ final class MeantStatement {
     UnaryOperator<Statement> without =
         statement -> change(statement, wrong, _ -> Stream.<Condition>of());
     return IntendedSubject.isMeant(value.value())
-        ? Statements.plus(
-            without.apply(old),
-            Conditions.like(Conditions.on(wrong, way.subjectKey()), List.of(value)))
+        ? without.apply(old).plus(wrong.on(way.subjectKey()).like(List.of(value)))
         : without.apply(old);
   }
 
   private static Stream<Condition> readWildcards(PodStatement way, Condition condition) {
     return condition.key().equalsIgnoreCase(way.subjectKey())
-        ? Stream.of(Conditions.like(condition, condition.values()))
+        ? Stream.of(condition.like(condition.values()))
         : Stream.of();
   }
 
   private static Condition corrected(
       Condition condition, StatementFault.MalformedSubject malformed) {
-    return Conditions.with(
-        condition,
+    return condition.with(
         condition.values().stream()
             .map(
                 value ->
@@ -101,10 +96,9 @@ final class MeantStatement {
             .filter(condition -> !condition.operator().comparison().negated())
             .flatMap(condition -> condition.values().stream())
             .toList();
-    Statement rest = Statements.with(old, kept);
+    Statement rest = old.with(kept);
     return named.isEmpty() || wrong.isEmpty()
         ? rest
-        : Statements.plus(
-            rest, Conditions.like(Conditions.on(wrong.getFirst(), way.subjectKey()), named));
+        : rest.plus(wrong.getFirst().on(way.subjectKey()).like(named));
   }
 }

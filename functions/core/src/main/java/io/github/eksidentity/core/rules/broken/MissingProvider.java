@@ -8,8 +8,8 @@ import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
-import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import io.github.eksidentity.core.text.Nearest;
+import io.github.eksidentity.core.text.Only;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +61,7 @@ record MissingProvider(NamedProvider named, Optional<String> meant, Optional<Str
             .filter(key -> key.endsWith(":sub") || key.endsWith(":aud"))
             .map(key -> key.substring(0, key.lastIndexOf(':')))
             .collect(Collectors.toCollection(TreeSet::new));
-    return prefixes.size() == 1 ? prefixes.stream().findFirst() : Optional.empty();
+    return Only.of(prefixes);
   }
 
   private static boolean isLive(String issuer, AuditContext context) {
@@ -92,7 +92,7 @@ record MissingProvider(NamedProvider named, Optional<String> meant, Optional<Str
     return meant
         .or(() -> Successor.of(named, context).stream().map(Successor::issuer).findFirst())
         .or(() -> nearestOfRegion(context))
-        .map(issuer -> ProviderUrl.arn(context.inventory().account(), issuer));
+        .map(issuer -> OidcProvider.arn(context.inventory().account(), issuer));
   }
 
   private Optional<String> nearestOfRegion(AuditContext context) {

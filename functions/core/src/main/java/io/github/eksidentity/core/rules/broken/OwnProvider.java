@@ -5,6 +5,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
 import io.github.eksidentity.core.rules.shared.TrustMove;
+import io.github.eksidentity.core.text.Only;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,6 @@ final class OwnProvider {
             .flatMap(issuer -> context.index().clusterOf(issuer).stream())
             .distinct()
             .toList();
-    return clusters.size() == 1 ? Optional.of(clusters.getFirst()) : Optional.empty();
+    return Only.of(clusters);
   }
 }

@@ -4,10 +4,10 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.index.PodRequests;
-import io.github.eksidentity.core.index.SubjectPattern;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
@@ -18,7 +18,6 @@ import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
-import io.github.eksidentity.core.rules.shared.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +75,7 @@ record PodStatement(
             role.arn(),
             door.principal().value(),
             issuer,
-            SubjectPattern.PREFIX,
+            Subject.PREFIX,
             PodRequests.DEFAULT_AUDIENCE);
     return new PodStatement(
         role,
@@ -128,7 +127,7 @@ record PodStatement(
             .filter(
                 other ->
                     other.effect() == Effect.ALLOW || settled(other).equals(other.conditions()))
-            .map(other -> Statements.with(other, settled(other)))
+            .map(other -> other.with(settled(other)))
             .toList();
     return reach(statements, audiences);
   }
@@ -137,9 +136,7 @@ record PodStatement(
   SubjectsByAudience throughEveryDeny() {
     List<Statement> statements =
         policy.statements().stream()
-            .map(
-                other ->
-                    other.effect() == Effect.ALLOW ? Statements.with(other, settled(other)) : other)
+            .map(other -> other.effect() == Effect.ALLOW ? other.with(settled(other)) : other)
             .toList();
     return reach(statements, audiences);
   }
@@ -151,24 +148,24 @@ record PodStatement(
 
   /// Who gets in with a token of one of these audiences if this were the only statement.
   SubjectsByAudience alone(Statement other, List<String> carried) {
-    return reach(List.of(Statements.with(other, settled(other))), carried);
+    return reach(List.of(other.with(settled(other))), carried);
   }
 
   /// Who gets in by the statement under these conditions only.
   SubjectsByAudience under(List<Condition> conditions) {
-    return alone(Statements.with(statement(), conditions));
+    return alone(statement().with(conditions));
   }
 
   /// Whom the statement admits when these Deny statements stand beside it.
   SubjectsByAudience beside(List<Statement> denials) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statements.with(statement(), settled(statement())));
+    statements.add(statement().with(settled(statement())));
     statements.addAll(denials);
     return reach(statements, audiences);
   }
 
   private SubjectsByAudience reach(List<Statement> statements, List<String> carried) {
-    TrustPolicy asked = new TrustPolicy(policy.source(), policy.version(), statements);
+    TrustPolicy asked = policy.with(statements);
     List<SubjectSet> sets = new ArrayList<>();
     for (String audience : carried) {
       sets.add(

@@ -45,7 +45,7 @@ final class ProvenFix {
   /// no measure looser than it is, and does not come near the limit of its size.
   static Optional<Remediation> replace(
       Role role, String after, String advice, AuditContext context) {
-    Role mended = withTrust(role, after);
+    Role mended = role.withTrust(after);
     AuditContext then = context.alone(mended);
     boolean proved =
         then.index().trust(mended).parsed().accepted()
@@ -95,22 +95,6 @@ final class ProvenFix {
       case Verdict.Violated violated -> violated.evidence().size();
       case Verdict.Satisfied _, Verdict.Undecided _ -> 0;
     };
-  }
-
-  private static Role withTrust(Role old, String document) {
-    return new Role(
-        old.arn(),
-        old.name(),
-        old.path(),
-        old.id(),
-        old.created(),
-        document,
-        old.inlinePolicies(),
-        old.attachedPolicies(),
-        old.instanceProfiles(),
-        old.permissionsBoundary(),
-        old.lastUsed(),
-        old.tags());
   }
 
   /// Adds a condition on the audience to statements that have none and whose provider accepts no

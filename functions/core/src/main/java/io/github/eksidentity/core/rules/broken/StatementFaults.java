@@ -5,9 +5,7 @@ import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.Text;
-import io.github.eksidentity.core.rules.shared.ActionCover;
 import io.github.eksidentity.core.rules.shared.ProviderAudiences;
-import io.github.eksidentity.core.rules.shared.Statements;
 import io.github.eksidentity.core.rules.shared.VacuousConditions;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,7 @@ final class StatementFaults {
   ///
   /// @param alone who gets in if this were the only statement
   static List<StatementFault> of(PodStatement way, SubjectsByAudience alone) {
-    if (!ActionCover.of(way.statement().actions(), PodRequests.WEB_IDENTITY)) {
+    if (!way.statement().actions().covers(PodRequests.WEB_IDENTITY)) {
       return List.of(new StatementFault.OtherAction());
     }
     StatementFaults faults = new StatementFaults(way, alone);
@@ -141,8 +139,7 @@ final class StatementFaults {
   }
 
   private boolean isDead(Condition condition, Text value) {
-    return !hasVariable(value)
-        && way.under(List.of(Conditions.with(condition, List.of(value)))).nobody();
+    return !hasVariable(value) && way.under(List.of(condition.with(List.of(value)))).nobody();
   }
 
   private Stream<StatementFault> deadSubject(Condition condition, Text value) {
@@ -152,7 +149,7 @@ final class StatementFaults {
     boolean wildcard =
         LITERAL.contains(condition.operator().comparison())
             && Glob.hasWildcard(value.value())
-            && !way.under(List.of(Conditions.like(condition, List.of(value)))).nobody();
+            && !way.under(List.of(condition.like(List.of(value)))).nobody();
     return Stream.of(
         wildcard
             ? new StatementFault.LiteralWildcard(condition, value)
@@ -172,7 +169,7 @@ final class StatementFaults {
     if (!wildcards.isEmpty()) {
       return wildcards;
     }
-    if (way.alone(Statements.with(way.statement(), audience), named()).nobody()) {
+    if (way.alone(way.statement().with(audience), named()).nobody()) {
       return List.of(new StatementFault.Contradiction(audience));
     }
     List<StatementFault> others = new ArrayList<>();

@@ -5,8 +5,8 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.rules.shared.Clusters;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
+import io.github.eksidentity.core.text.Only;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ record Successor(Cluster cluster, String because, boolean remade) {
     Role role = named.trust().role();
     Optional<OidcProvider> provider = context.index().provider(named.name());
     return context.inventory().clusters().stream()
-        .filter(cluster -> cluster.issuer().isPresent() && Clusters.runs(cluster))
+        .filter(cluster -> cluster.issuer().isPresent() && cluster.runs())
         .filter(cluster -> sameRegion(cluster, named.url()))
         .sorted(Comparator.comparing(Cluster::name))
         .flatMap(cluster -> of(cluster, provider, role).stream())
@@ -40,7 +40,7 @@ record Successor(Cluster cluster, String because, boolean remade) {
   /// The one cluster that certainly took the place of the one that is gone.
   static Optional<Successor> certain(List<Successor> successors) {
     List<Successor> remade = successors.stream().filter(Successor::remade).toList();
-    return remade.size() == 1 ? Optional.of(remade.getFirst()) : Optional.empty();
+    return Only.of(remade);
   }
 
   String issuer() {

@@ -24,8 +24,6 @@ import io.github.eksidentity.core.remedy.TrustEdit;
 import io.github.eksidentity.core.rules.podidentity.AssociationTrust;
 import io.github.eksidentity.core.rules.podidentity.Associations;
 import io.github.eksidentity.core.rules.podidentity.PodScope;
-import io.github.eksidentity.core.rules.shared.ActionCover;
-import io.github.eksidentity.core.rules.shared.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,7 +109,7 @@ public final class TrustActionMismatch implements Rule.OnRole {
   }
 
   private static boolean covers(Statement door, String action) {
-    return ActionCover.of(door.actions(), action);
+    return door.actions().covers(action);
   }
 
   private static Verdict violated(
@@ -160,7 +158,7 @@ public final class TrustActionMismatch implements Rule.OnRole {
   private static Evidence evidence(Statement statement, String summary, String claim) {
     return Evidence.in(statement, summary)
         .withKey(statement.actions().negated() ? "NotAction" : "Action")
-        .withValue(Texts.join(statement.actions().patterns()))
+        .withValue(Text.join(statement.actions().patterns()))
         .withClaim(claim)
         .withAt(statement.actions().at());
   }

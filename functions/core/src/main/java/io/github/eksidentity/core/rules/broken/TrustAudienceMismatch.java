@@ -18,7 +18,6 @@ import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
 import io.github.eksidentity.core.rules.shared.ProviderAudiences;
-import io.github.eksidentity.core.rules.shared.Texts;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,7 +137,7 @@ public final class TrustAudienceMismatch implements Rule.OnRole {
 
   private static Remediation decide(BrokenStatement<StatementFault.OtherAudience> one) {
     PodStatement way = one.way();
-    String wanted = Texts.join(one.faults().getFirst().condition().values());
+    String wanted = Text.join(one.faults().getFirst().condition().values());
     return Remediation.decide(
         "Decide which audience the tokens of the service account are to carry.",
         "For the default one: \"StringEquals\": {\""

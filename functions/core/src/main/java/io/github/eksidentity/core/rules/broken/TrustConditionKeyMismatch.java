@@ -21,7 +21,6 @@ import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
-import io.github.eksidentity.core.rules.shared.Texts;
 import io.github.eksidentity.core.rules.shared.VacuousConditions;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +88,7 @@ public final class TrustConditionKeyMismatch implements Rule.OnRole {
     Condition condition = fault.condition();
     Evidence evidence =
         Evidence.in(way.statement(), condition, summary(condition.key(), way, context))
-            .withValue(Texts.join(condition.values()))
+            .withValue(Text.join(condition.values()))
             .withNearest(fault.right());
     return VacuousConditions.isAudience(condition)
         ? evidence.withClaim(PodRequests.DEFAULT_AUDIENCE)

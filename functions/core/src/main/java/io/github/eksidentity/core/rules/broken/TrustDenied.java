@@ -21,7 +21,6 @@ import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
-import io.github.eksidentity.core.rules.shared.Texts;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import io.github.eksidentity.core.rules.shared.VacuousConditions;
 import java.util.ArrayList;
@@ -115,7 +114,7 @@ public final class TrustDenied implements Rule.OnRole {
                               condition,
                               condition.operator().text()
                                   + " is true because the key never comes, so the Deny matches")
-                          .withValue(Texts.join(condition.values()));
+                          .withValue(Text.join(condition.values()));
                   return ClaimKeys.isSubjectOrAudience(condition)
                       ? evidence.withNearest(right(condition, way))
                       : evidence;
@@ -133,7 +132,7 @@ public final class TrustDenied implements Rule.OnRole {
                             condition,
                             condition.operator().text()
                                 + " takes the wildcard as a letter, so the Deny matches")
-                        .withValue(Texts.join(condition.values())))
+                        .withValue(Text.join(condition.values())))
             .toList();
     return literal.isEmpty()
         ? List.of(

@@ -12,6 +12,7 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
@@ -94,7 +95,7 @@ public final class TrustFederatedArnMalformed implements Rule.OnRole {
             issuer ->
                 evidence
                     .withClaim("https://" + issuer)
-                    .withNearest(ProviderUrl.arn(context.inventory().account(), issuer)))
+                    .withNearest(OidcProvider.arn(context.inventory().account(), issuer)))
         .orElse(evidence);
   }
 

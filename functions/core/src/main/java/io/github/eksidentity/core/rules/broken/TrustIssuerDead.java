@@ -12,6 +12,7 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.policy.tree.Principals;
@@ -20,7 +21,6 @@ import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
-import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +98,7 @@ public final class TrustIssuerDead implements Rule.OnRole {
         : evidence
             .withClaim("https://" + successors.getFirst().issuer())
             .withNearest(
-                ProviderUrl.arn(context.inventory().account(), successors.getFirst().issuer()));
+                OidcProvider.arn(context.inventory().account(), successors.getFirst().issuer()));
   }
 
   /// The issuer of the cluster that took the place of the one that is gone.

@@ -13,10 +13,10 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
-import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +79,7 @@ public final class TrustPartitionMismatch implements Rule.OnRole {
                 + named.arn().partition()
                 + ", the role of "
                 + account.partition().id())
-        .withNearest(ProviderUrl.arn(account, named.issuer(context).orElseGet(named::url)));
+        .withNearest(OidcProvider.arn(account, named.issuer(context).orElseGet(named::url)));
   }
 
   private static Remediation remediation(List<NamedProvider> foreign, AuditContext context) {

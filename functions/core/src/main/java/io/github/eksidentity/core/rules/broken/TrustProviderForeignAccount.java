@@ -13,11 +13,11 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Account;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.NamedProvider;
-import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +84,7 @@ public final class TrustProviderForeignAccount implements Rule.OnRole {
 
   private static Evidence evidence(NamedProvider named, AuditContext context) {
     Account account = context.inventory().account();
-    String own = ProviderUrl.arn(account, issuer(named, context));
+    String own = OidcProvider.arn(account, issuer(named, context));
     return named
         .evidence(
             "the provider is of account "
@@ -114,7 +114,7 @@ public final class TrustProviderForeignAccount implements Rule.OnRole {
             + " --client-id-list "
             + PodRequests.DEFAULT_AUDIENCE
             + ", name "
-            + ProviderUrl.arn(context.inventory().account(), issuer)
+            + OidcProvider.arn(context.inventory().account(), issuer)
             + " in the trust policy, with conditions on "
             + issuer
             + ":sub and "

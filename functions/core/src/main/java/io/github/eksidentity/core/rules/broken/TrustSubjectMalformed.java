@@ -12,7 +12,7 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
-import io.github.eksidentity.core.index.SubjectPattern;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
 import java.util.List;
@@ -101,12 +101,12 @@ public final class TrustSubjectMalformed implements Rule.OnRole {
     if (!value.equals(value.strip())) {
       return "there is white space around the subject";
     }
-    if (!value.startsWith(SubjectPattern.PREFIX)) {
-      return "the subject does not begin with " + SubjectPattern.PREFIX;
+    if (!value.startsWith(Subject.PREFIX)) {
+      return "the subject does not begin with " + Subject.PREFIX;
     }
     return value.chars().anyMatch(Character::isUpperCase)
         ? "names of namespaces and service accounts have no capitals"
-        : "the subject has not the form " + SubjectPattern.PREFIX + "<namespace>:<name>";
+        : "the subject has not the form " + Subject.PREFIX + "<namespace>:<name>";
   }
 
   private static Optional<TrustEdit> corrected(

@@ -15,9 +15,9 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.policy.tree.Condition;
 import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
+import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
-import io.github.eksidentity.core.rules.shared.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +112,7 @@ public final class TrustUnsatisfiable implements Rule.OnRole {
         .map(
             condition ->
                 Evidence.in(way.statement(), condition, summary(condition, way))
-                    .withValue(Texts.join(condition.values())))
+                    .withValue(Text.join(condition.values())))
         .toList();
   }
 

@@ -17,7 +17,6 @@ import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
-import io.github.eksidentity.core.rules.shared.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +101,7 @@ public final class TrustUnsupportedClaim implements Rule.OnRole {
 
   private static Evidence evidence(PodStatement way, Condition condition) {
     return Evidence.in(way.statement(), condition, summary(condition.key(), way))
-        .withValue(Texts.join(condition.values()))
+        .withValue(Text.join(condition.values()))
         .withNearest(way.subjectKey());
   }
 

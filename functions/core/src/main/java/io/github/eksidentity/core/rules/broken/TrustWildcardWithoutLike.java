@@ -98,7 +98,7 @@ public final class TrustWildcardWithoutLike implements Rule.OnRole {
   private static Optional<String> example(PodStatement way, StatementFault.LiteralWildcard fault) {
     return isAudience(fault, way)
         ? Optional.of(PodRequests.DEFAULT_AUDIENCE)
-        : way.under(List.of(Conditions.like(fault.condition(), List.of(fault.value())))).example();
+        : way.under(List.of(fault.condition().like(List.of(fault.value())))).example();
   }
 
   private static boolean isAudience(StatementFault.LiteralWildcard fault, PodStatement way) {

@@ -16,6 +16,7 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.AssumeCall;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.PodRequests;
@@ -25,8 +26,6 @@ import io.github.eksidentity.core.index.SubjectPattern;
 import io.github.eksidentity.core.policy.evaluate.Decision;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
 import io.github.eksidentity.core.remedy.Remediation;
-import io.github.eksidentity.core.rules.shared.Annotated;
-import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,7 +214,7 @@ public final class AssumeRoleDenied implements Rule.OnCaller {
                     policy,
                     PodRequests.webIdentity(
                         role.get().arn(),
-                        Annotated.providerArn(role.get(), issuer),
+                        role.get().providerArn(issuer),
                         issuer,
                         caller.subject(),
                         PodRequests.DEFAULT_AUDIENCE)))
@@ -256,7 +255,7 @@ public final class AssumeRoleDenied implements Rule.OnCaller {
     return Stream.of(
             Stream.of(caller.roleArn()),
             caller.issuer().stream()
-                .map(issuer -> ProviderUrl.arn(context.inventory().account(), issuer)),
+                .map(issuer -> OidcProvider.arn(context.inventory().account(), issuer)),
             cluster.map(Cluster::arn).stream(),
             cluster
                 .flatMap(one -> context.index().in(one).serviceAccount(caller.subject()))

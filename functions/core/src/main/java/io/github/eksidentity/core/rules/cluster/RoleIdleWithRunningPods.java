@@ -24,6 +24,7 @@ import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.Annotated;
 import io.github.eksidentity.core.rules.shared.BoundPods;
+import io.github.eksidentity.core.text.Only;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ public final class RoleIdleWithRunningPods implements Rule.OnRole {
 
   private static Optional<Cluster> onlyCluster(List<Idle> idle) {
     List<Cluster> clusters = idle.stream().map(Idle::cluster).distinct().toList();
-    return clusters.size() == 1 ? Optional.of(clusters.getFirst()) : Optional.empty();
+    return Only.of(clusters);
   }
 
   private static Remediation remediation(Idle one) {

@@ -11,7 +11,6 @@ import io.github.eksidentity.core.policy.tree.Principal;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
-import io.github.eksidentity.core.rules.shared.ActionCover;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +132,7 @@ record OtherPrincipal(Evidence evidence, boolean openToTheWorld) {
   }
 
   private static boolean covers(Statement statement, String action) {
-    return ActionCover.of(statement.actions(), action);
+    return statement.actions().covers(action);
   }
 
   private static boolean namesEks(Statement statement) {

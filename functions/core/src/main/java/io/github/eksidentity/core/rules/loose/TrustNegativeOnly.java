@@ -14,8 +14,8 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
-import io.github.eksidentity.core.rules.shared.Texts;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class TrustNegativeOnly implements Rule.OnRole {
                         condition,
                         condition.operator().text()
                             + " admits every subject but those that it names")
-                    .withValue(Texts.join(condition.values())))
+                    .withValue(Text.join(condition.values())))
         .toList();
   }
 

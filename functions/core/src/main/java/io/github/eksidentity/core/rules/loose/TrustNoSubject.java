@@ -13,8 +13,8 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
-import io.github.eksidentity.core.index.SubjectPattern;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class TrustNoSubject implements Rule.OnRole {
     return List.of(
         Evidence.in(admitted.statement(), "no condition tests " + admitted.subjectKey())
             .withKey(admitted.subjectKey())
-            .withClaim(SubjectPattern.PREFIX + "<any namespace>:<any name>"));
+            .withClaim(Subject.PREFIX + "<any namespace>:<any name>"));
   }
 
   private static Verdict violated(Role role, List<Evidence> evidence, AuditContext context) {

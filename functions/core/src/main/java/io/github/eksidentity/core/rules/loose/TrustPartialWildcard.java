@@ -13,15 +13,16 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.index.SubjectPattern;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.tree.Condition;
+import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
-import io.github.eksidentity.core.rules.shared.Texts;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,12 @@ import java.util.Optional;
 /// Flags a wildcard inside a name that covers more service accounts than its reader sees.
 public final class TrustPartialWildcard implements Rule.OnRole {
   /// The pattern of the EFS CSI driver's documentation, and the service accounts that it means.
-  public static final String EFS = SubjectPattern.PREFIX + "kube-system:efs-csi-*";
+  public static final String EFS = Subject.PREFIX + "kube-system:efs-csi-*";
 
   public static final List<String> EFS_ACCOUNTS =
       List.of(
-          SubjectPattern.PREFIX + "kube-system:efs-csi-controller-sa",
-          SubjectPattern.PREFIX + "kube-system:efs-csi-node-sa");
+          Subject.PREFIX + "kube-system:efs-csi-controller-sa",
+          Subject.PREFIX + "kube-system:efs-csi-node-sa");
 
   private static final RuleMetadata METADATA =
       rule(
@@ -131,7 +132,7 @@ public final class TrustPartialWildcard implements Rule.OnRole {
     }
     AdmittingStatement only = doors.getFirst();
     List<Condition> conditions = only.subjectConditions();
-    if (conditions.size() != 1 || !Texts.join(conditions.getFirst().values()).equals(EFS)) {
+    if (conditions.size() != 1 || !Text.join(conditions.getFirst().values()).equals(EFS)) {
       return Optional.empty();
     }
     int statement = only.statement().index();

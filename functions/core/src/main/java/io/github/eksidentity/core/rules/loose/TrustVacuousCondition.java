@@ -15,8 +15,8 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.policy.tree.Condition;
+import io.github.eksidentity.core.policy.tree.Text;
 import io.github.eksidentity.core.remedy.Remediation;
-import io.github.eksidentity.core.rules.shared.Texts;
 import io.github.eksidentity.core.rules.shared.TrustedCluster;
 import io.github.eksidentity.core.rules.shared.VacuousConditions;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class TrustVacuousCondition implements Rule.OnRole {
         .map(
             condition ->
                 Evidence.in(admitted.statement(), condition, summary(condition))
-                    .withValue(Texts.join(condition.values()))
+                    .withValue(Text.join(condition.values()))
                     .withNearest(nearest(condition, admitted)))
         .toList();
   }

@@ -18,12 +18,11 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.permissions.Permission;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
-import io.github.eksidentity.core.rules.shared.Clusters;
+import io.github.eksidentity.core.text.Only;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Flags a node role that does not let the Pod Identity agent exchange tokens.
 public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
@@ -43,7 +42,8 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
               "The agent calls EKS Auth with the role of its node. The managed policies"
                   + " AmazonEKSWorkerNodePolicy and AmazonEKSWorkerNodeMinimalPolicy allow it;"
                   + " roles with policies of their own often do not. Roles of self-managed nodes"
-                  + " and of Karpenter are not known to EKS and are not judged.")
+                  + " and of Karpenter are not known to EKS: where a cluster has such nodes, a role"
+                  + " that looks like theirs and does not allow the action is undecided.")
           .risk("No associated pod on these nodes gets credentials; the agent does not try again.")
           .remediation("Attach AmazonEKSWorkerNodePolicy to the role.")
           .references(
@@ -51,6 +51,7 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
               "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSWorkerNodePolicy.html")
           .breaks(ExplainStep.ENDPOINT)
           .needs(Need.ASSOCIATIONS, Need.IAM, Need.IAM_POLICIES, Need.EKS, Need.NODE_GROUPS)
+          .refinedBy(Need.PODS)
           .build();
 
   @Override
@@ -78,7 +79,10 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
       }
     }
     if (evidence.isEmpty()) {
-      return undetermined.map(Verdict::undecided).orElseGet(Verdict::satisfied);
+      return undetermined
+          .or(() -> OtherNodes.doubt(role, ACTION, context))
+          .map(Verdict::undecided)
+          .orElseGet(Verdict::satisfied);
     }
     return Verdict.violated(
             METADATA.severity(),
@@ -86,12 +90,12 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
             evidence,
             remediation(role, concerned, context))
         .withStsError(StsError.NO_POD_IDENTITY_CREDENTIALS)
-        .withCluster(concerned.size() == 1 ? Optional.of(concerned.getFirst()) : Optional.empty());
+        .withCluster(Only.of(concerned));
   }
 
   private static List<Cluster> clusters(Role role, AuditContext context) {
     return context.index().clustersWithNodeRole(role.arn()).stream()
-        .filter(cluster -> Clusters.runs(cluster) && !cluster.associations().isEmpty())
+        .filter(cluster -> cluster.runs() && !cluster.associations().isEmpty())
         .sorted(Comparator.comparing(Cluster::arn))
         .toList();
   }
@@ -109,7 +113,7 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
                 autoMode ? "AmazonEKSWorkerNodeMinimalPolicy" : "AmazonEKSWorkerNodePolicy");
     boolean mends =
         concerned.stream()
-            .allMatch(cluster -> on(with(role, policy), cluster, context).isAllowed());
+            .allMatch(cluster -> on(role.withAttached(policy), cluster, context).isAllowed());
     return mends
         ? Remediation.fix(
             "Attach " + policy + " to the role.", new Change.AttachPolicy(role.arn(), policy))
@@ -117,21 +121,5 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
             "A Deny or the permissions boundary stands against the action; decide whether it may"
                 + " go.",
             "Let the permissions boundary and the policies of the role allow " + ACTION + ".");
-  }
-
-  private static Role with(Role role, String policy) {
-    return new Role(
-        role.arn(),
-        role.name(),
-        role.path(),
-        role.id(),
-        role.created(),
-        role.trustDocument(),
-        role.inlinePolicies(),
-        Stream.concat(role.attachedPolicies().stream(), Stream.of(policy)).toList(),
-        role.instanceProfiles(),
-        role.permissionsBoundary(),
-        role.lastUsed(),
-        role.tags());
   }
 }

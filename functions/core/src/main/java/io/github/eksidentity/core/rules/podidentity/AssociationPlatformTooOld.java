@@ -14,7 +14,6 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.remedy.Remediation;
-import io.github.eksidentity.core.rules.shared.Clusters;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -59,7 +58,7 @@ public final class AssociationPlatformTooOld implements Rule.OnCluster {
 
   @Override
   public Verdict evaluate(Cluster cluster, AuditContext context) {
-    if (!Clusters.runs(cluster) || cluster.associations().isEmpty()) {
+    if (!cluster.runs() || cluster.associations().isEmpty()) {
       return Verdict.satisfied();
     }
     OptionalInt minor = number(VERSION, cluster.version());

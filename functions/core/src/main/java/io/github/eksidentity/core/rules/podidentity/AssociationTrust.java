@@ -140,16 +140,7 @@ public record AssociationTrust(
 
   /// Whether a statement matches when these are its conditions, read as if it were an Allow.
   private Decision holds(Statement statement, List<Condition> conditions, String action) {
-    Statement alone =
-        new Statement(
-            statement.index(),
-            statement.sid(),
-            Effect.ALLOW,
-            statement.principals(),
-            statement.actions(),
-            conditions,
-            statement.at());
-    return TrustEvaluator.withoutTrace(
-        new TrustPolicy(policy.source(), policy.version(), List.of(alone)), request(action));
+    Statement alone = statement.allowing().with(conditions);
+    return TrustEvaluator.withoutTrace(policy.with(List.of(alone)), request(action));
   }
 }

@@ -127,7 +127,7 @@ public final class AssociationTrustMissingService implements Rule.OnAssociation 
         principal.kind() == PrincipalKind.SERVICE && name.equals(RoleTrust.POD_IDENTITY);
     return !right
         && name.contains(".amazonaws.")
-        && (Nearest.distance(name, RoleTrust.POD_IDENTITY) <= Nearest.TYPING_ERRORS
+        && (Nearest.isWithin(Nearest.TYPING_ERRORS, name, RoleTrust.POD_IDENTITY)
             || (name.contains("pod") && name.contains("eks")));
   }
 

@@ -86,7 +86,11 @@ final class ChainRemedy {
             .formatted(actions(chain), chain.target());
     Role source = chain.source();
     TargetChain mended =
-        new TargetChain(chain.subject(), with(source, document), chain.target(), chain.context());
+        new TargetChain(
+            chain.subject(),
+            source.withPolicy(new PolicyDocument(POLICY, document)),
+            chain.target(),
+            chain.context());
     return mended.actions().stream().allMatch(action -> mended.permission(action).isAllowed())
         ? Remediation.fix(
             "Let the association's role assume the target role.",
@@ -116,23 +120,5 @@ final class ChainRemedy {
             .map(id -> ", \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"" + id + "\"}}")
             .orElse("")
         + "}";
-  }
-
-  private static Role with(Role role, String document) {
-    return new Role(
-        role.arn(),
-        role.name(),
-        role.path(),
-        role.id(),
-        role.created(),
-        role.trustDocument(),
-        Stream.concat(
-                role.inlinePolicies().stream(), Stream.of(new PolicyDocument(POLICY, document)))
-            .toList(),
-        role.attachedPolicies(),
-        role.instanceProfiles(),
-        role.permissionsBoundary(),
-        role.lastUsed(),
-        role.tags());
   }
 }

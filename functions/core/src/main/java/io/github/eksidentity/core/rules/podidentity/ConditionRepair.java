@@ -96,7 +96,7 @@ final class ConditionRepair {
         || there.equalsIgnoreCase(sent)
         || (!isCluster(there)
             && sent.length() >= SHORTEST
-            && Nearest.distance(there, sent) <= Nearest.TYPING_ERRORS_IN_NAMES);
+            && Nearest.isWithin(Nearest.TYPING_ERRORS_IN_NAMES, there, sent));
   }
 
   private static boolean isSameName(String there, String sent) {

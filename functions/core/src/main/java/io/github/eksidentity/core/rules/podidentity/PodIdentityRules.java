@@ -20,6 +20,7 @@ public final class PodIdentityRules {
           new AssociationTrustUnscoped(),
           new AssociationTrustPartlyScoped(),
           new TargetRoleNoExternalId(),
+          new AssociationMissing(),
           new BindingBothMechanisms(),
           new AddonRoleDrift());
 

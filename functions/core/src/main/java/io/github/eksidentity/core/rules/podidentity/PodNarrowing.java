@@ -8,6 +8,7 @@ import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
+import io.github.eksidentity.core.text.Only;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class PodNarrowing {
   Optional<Cluster> cluster() {
     List<Cluster> clusters =
         associations.stream().map(one -> one.subject().cluster()).distinct().toList();
-    return clusters.size() == 1 ? Optional.of(clusters.getFirst()) : Optional.empty();
+    return Only.of(clusters);
   }
 
   /// Names cluster, namespace and service account in the statements.

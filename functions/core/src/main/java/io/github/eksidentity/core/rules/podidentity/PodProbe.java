@@ -93,8 +93,7 @@ final class PodProbe {
             AssociationTrust.ASSUME);
     List<Statement> statements =
         Stream.concat(Stream.of(door), policy.statements(Effect.DENY).stream()).toList();
-    return TrustEvaluator.withoutTrace(
-            new TrustPolicy(policy.source(), policy.version(), statements), request)
+    return TrustEvaluator.withoutTrace(policy.with(statements), request)
         instanceof Decision.Allowed;
   }
 

@@ -126,9 +126,7 @@ record TargetChain(
 
   /// Whether a statement alone lets the source role assume the target.
   boolean allowsAlone(TrustPolicy policy, Statement statement) {
-    return decide(
-            new TrustPolicy(policy.source(), policy.version(), List.of(statement)),
-            AssociationTrust.ASSUME)
+    return decide(policy.with(List.of(statement)), AssociationTrust.ASSUME)
         instanceof Decision.Allowed;
   }
 

@@ -14,13 +14,13 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.Annotated;
-import io.github.eksidentity.core.rules.shared.Clusters;
 import io.github.eksidentity.core.rules.shared.ProviderUrl;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class ProviderMissing implements Rule.OnCluster {
 
   @Override
   public Verdict evaluate(Cluster cluster, AuditContext context) {
-    if (cluster.issuer().isEmpty() || !Clusters.runs(cluster)) {
+    if (cluster.issuer().isEmpty() || !cluster.runs()) {
       return Verdict.satisfied();
     }
     String issuer = cluster.issuer().get();
@@ -103,7 +103,7 @@ public final class ProviderMissing implements Rule.OnCluster {
   }
 
   private static List<Evidence> roles(String issuer, AuditContext context) {
-    String arn = ProviderUrl.arn(context.inventory().account(), issuer);
+    String arn = OidcProvider.arn(context.inventory().account(), issuer);
     return context.index().trusting(issuer).stream()
         .sorted(Comparator.comparing(trust -> trust.role().arn()))
         .flatMap(

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.rules.role;
 
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,6 @@ record AddonNeeds(
     List<Set<String>> needs,
     Set<String> sufficient,
     String source) {
-  private static final String SUBJECT = "system:serviceaccount:";
-
   private static final List<AddonNeeds> ALL =
       List.of(
           new AddonNeeds(
@@ -147,10 +146,10 @@ record AddonNeeds(
   ///
   /// @param subject as `system:serviceaccount:kube-system:aws-node`
   static Optional<AddonNeeds> of(String subject) {
-    if (!subject.startsWith(SUBJECT)) {
+    if (!subject.startsWith(Subject.PREFIX)) {
       return Optional.empty();
     }
-    String name = subject.substring(SUBJECT.length()).replace(':', '/');
+    String name = subject.substring(Subject.PREFIX.length()).replace(':', '/');
     return ALL.stream().filter(addon -> addon.serviceAccounts().contains(name)).findFirst();
   }
 

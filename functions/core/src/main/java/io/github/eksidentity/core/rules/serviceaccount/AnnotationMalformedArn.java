@@ -14,9 +14,11 @@ import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Role;
+import io.github.eksidentity.core.facts.ServiceAccount;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.Annotated;
+import io.github.eksidentity.core.text.Only;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,7 +40,8 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
               "The webhook logs that the ARN is invalid and injects it all the same, so the pod"
                   + " starts and STS refuses every call. Common causes are white space or quotes"
                   + " around the value, the ARN of a session or an instance profile, or the name"
-                  + " of the role alone.")
+                  + " of the role alone. An empty value is different: it binds nothing, and the"
+                  + " webhook adds nothing.")
           .risk(
               "Pods get no credentials by this annotation; some SDKs then fall back to the role of"
                   + " the node.")
@@ -48,7 +51,7 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
               "https://github.com/aws/amazon-eks-pod-identity-webhook#readme")
           .breaks(ExplainStep.BINDING)
           .needs(Need.SERVICE_ACCOUNTS)
-          .refinedBy(Need.IAM)
+          .refinedBy(Need.IAM, Need.ASSOCIATIONS)
           .build();
 
   @Override
@@ -60,7 +63,7 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
   public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
     Optional<Annotated> annotated = Annotated.of(subject, context).filter(one -> !one.wellFormed());
     if (annotated.isEmpty()) {
-      return Verdict.satisfied();
+      return bindsNothing(subject, context) ? empty(subject) : Verdict.satisfied();
     }
     Annotated one = annotated.get();
     Optional<Role> meant = meant(one, context);
@@ -72,6 +75,29 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
             List.of(meant.map(role -> evidence.withNearest(role.arn())).orElse(evidence)),
             remediation(one, meant, context))
         .withStsError("ValidationError: Request ARN is invalid");
+  }
+
+  /// Whether the annotation is there without a value, and nothing else binds the service account.
+  private static boolean bindsNothing(Resource.OfServiceAccount subject, AuditContext context) {
+    ServiceAccount account = subject.serviceAccount();
+    return account.annotation(AwsAnnotations.ROLE_ARN).filter(String::isEmpty).isPresent()
+        && context.index().in(subject.cluster()).binding(account.subject()).isEmpty();
+  }
+
+  private static Verdict empty(Resource.OfServiceAccount subject) {
+    return Verdict.violated(
+        Severity.HIGH,
+        "The role-arn annotation of %s of cluster %s is empty and binds nothing"
+            .formatted(subject.serviceAccount().qualifiedName(), subject.cluster().name()),
+        List.of(
+            Evidence.of("the value is empty, so the webhook adds nothing to the pods")
+                .withKey(AwsAnnotations.ROLE_ARN)
+                .withValue("")),
+        Remediation.decide(
+            "Decide which role the service account is to have; often a template was given no"
+                + " value.",
+            "Write its ARN into the annotation " + AwsAnnotations.ROLE_ARN + ".",
+            "Remove the annotation if the pods need no role."));
   }
 
   private static String fault(String value) {
@@ -104,7 +130,7 @@ public final class AnnotationMalformedArn implements Rule.OnServiceAccount {
         assumed.matches() ? assumed.group(1) : PLAIN_NAME.matcher(value).matches() ? value : "";
     List<Role> named =
         context.inventory().roles().stream().filter(role -> role.name().equals(name)).toList();
-    return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    return Only.of(named);
   }
 
   private static Remediation remediation(

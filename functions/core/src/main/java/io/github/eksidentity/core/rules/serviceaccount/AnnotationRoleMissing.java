@@ -13,6 +13,7 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.StsError;
 import io.github.eksidentity.core.audit.Verdict;
+import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.Resource;
@@ -20,7 +21,6 @@ import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.Annotated;
 import io.github.eksidentity.core.text.Nearest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Flags an annotation whose role does not exist in the account.
@@ -65,7 +65,14 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
     }
     Annotated one = annotated.get();
     if (!one.ofThisAccount(context)) {
-      return Verdict.undecided("the role is of an account that was not read");
+      return Verdict.undecided(
+          "the role is of an account that was not read"
+              + sameName(one, context)
+                  .map(
+                      role ->
+                          "; role %s has the same name and admits %s"
+                              .formatted(role.arn(), one.serviceAccount().subject()))
+                  .orElse(""));
     }
     if (AnnotationRolePathMissing.elsewhere(one, context).isPresent()) {
       return Verdict.satisfied();
@@ -83,21 +90,22 @@ public final class AnnotationRoleMissing implements Rule.OnServiceAccount {
         .withStsError(StsError.NOT_AUTHORIZED);
   }
 
+  /// The role of this account that only the account's id tells from the annotated one, if its trust
+  /// policy admits the service account.
+  private static Optional<Role> sameName(Annotated one, AuditContext context) {
+    return Arn.parse(one.roleArn())
+        .map(
+            arn ->
+                one.roleArn()
+                    .replace(
+                        ":" + arn.account() + ":", ":" + context.inventory().account().id() + ":"))
+        .flatMap(context.index()::role)
+        .filter(role -> one.getsIn(role, one.audience(), context));
+  }
+
   /// The one role whose ARN differs by no more than letter case or a typing error.
   private static Optional<Role> nearest(Annotated one, AuditContext context) {
-    String wanted = one.roleArn().toLowerCase(Locale.ROOT);
-    List<Role> near =
-        context.inventory().roles().stream()
-            .filter(
-                role ->
-                    Math.abs(role.arn().length() - wanted.length())
-                        <= Nearest.TYPING_ERRORS_IN_NAMES)
-            .filter(
-                role ->
-                    Nearest.distance(role.arn().toLowerCase(Locale.ROOT), wanted)
-                        <= Nearest.TYPING_ERRORS_IN_NAMES)
-            .toList();
-    return near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
+    return context.index().onlyRoleNear(Nearest.TYPING_ERRORS_IN_NAMES, one.roleArn());
   }
 
   private static Remediation remediation(

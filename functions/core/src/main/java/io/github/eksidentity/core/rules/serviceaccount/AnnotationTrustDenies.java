@@ -214,7 +214,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
   }
 
   private static Evidence noStatement(Annotated one, Role role, RoleTrust trust) {
-    String provider = Annotated.providerArn(role, one.cluster().issuer().orElseThrow());
+    String provider = role.providerArn(one.cluster().issuer().orElseThrow());
     Evidence evidence =
         Evidence.of("no statement names the provider of cluster " + one.cluster().name())
             .withKey("Principal.Federated")
@@ -240,7 +240,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
         "Decide whether the role is meant for this service account; to admit it is to give it all"
             + " that the role may do.",
         "If it is, add a statement for "
-            + Annotated.providerArn(role, one.cluster().issuer().orElse("<issuer>"))
+            + role.providerArn(one.cluster().issuer().orElse("<issuer>"))
             + " with the subject "
             + one.serviceAccount().subject()
             + " and the audience "
@@ -261,7 +261,7 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
             .filter(condition -> claim(one, condition).equals(Optional.of(subject)))
             .filter(condition -> condition.operator().comparison() == Comparison.STRING_EQUALS)
             .flatMap(condition -> condition.values().stream())
-            .filter(value -> Nearest.distance(value.value(), subject) <= Nearest.TYPING_ERRORS)
+            .filter(value -> Nearest.isWithin(Nearest.TYPING_ERRORS, value.value(), subject))
             .filter(
                 value -> context.index().in(one.cluster()).serviceAccount(value.value()).isEmpty())
             .forEach(near::add);

@@ -12,8 +12,15 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.AwsAnnotations;
+import io.github.eksidentity.core.facts.LastUsed;
+import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.index.ClusterIndex;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.webhook.PodWebhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +35,17 @@ public final class AnnotationUnused implements Rule.OnServiceAccount {
               "No pod uses the annotated service account")
           .why(
               "The workload was removed and its service account stayed, or it is scaled to zero, or"
-                  + " it runs on a schedule and no pod of it is left.")
+                  + " it runs on a schedule and no pod of it is left. Some controllers, such as"
+                  + " External Secrets, ask for tokens of other service accounts themselves: no pod"
+                  + " runs with those, and the role is used all the same. Nothing is said where the"
+                  + " role was used lately.")
           .risk(
               "Who may create pods in the namespace can use the service account, and so the role.")
           .remediation("Remove what is not needed: the annotation, or service account and role.")
           .references(
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
+          .refinedBy(Need.IAM_USAGE, Need.ASSOCIATIONS)
           .yieldsTo("pod-wrong-service-account")
           .build();
 
@@ -45,23 +56,50 @@ public final class AnnotationUnused implements Rule.OnServiceAccount {
 
   @Override
   public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
-    Optional<String> role = subject.serviceAccount().annotation(AwsAnnotations.ROLE_ARN);
-    String identity = subject.serviceAccount().subject();
-    if (role.isEmpty() || !context.index().in(subject.cluster()).pods(identity).isEmpty()) {
+    ServiceAccount account = subject.serviceAccount();
+    ClusterIndex there = context.index().in(subject.cluster());
+    Optional<String> role = PodWebhook.boundRole(account.annotations());
+    if (role.isEmpty()
+        || !there.pods(account.subject()).isEmpty()
+        || usedLately(role.get(), context)) {
       return Verdict.satisfied();
     }
-    String name = subject.serviceAccount().qualifiedName();
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(
+        Evidence.of("the service account is annotated with a role and no pod runs with it")
+            .withKey(AwsAnnotations.ROLE_ARN)
+            .withValue(role.get()));
+    TokenClients.in(subject.cluster())
+        .forEach(
+            client ->
+                evidence.add(
+                    Evidence.of(
+                        client
+                            + " runs in the cluster, and can ask for tokens of this service"
+                            + " account itself")));
     return Verdict.violated(
         METADATA.severity(),
-        "No pod of cluster %s uses service account %s".formatted(subject.cluster().name(), name),
-        List.of(
-            Evidence.of("the service account is annotated with a role and no pod runs with it")
-                .withKey(AwsAnnotations.ROLE_ARN)
-                .withValue(role.get())),
+        "No pod of cluster %s uses service account %s"
+            .formatted(subject.cluster().name(), account.qualifiedName()),
+        evidence,
         Remediation.decide(
             "Decide whether a workload still needs the service account; one that is scaled to zero"
-                + " or runs on a schedule has no pods for the time being.",
+                + " or runs on a schedule has no pods for the time being, and a controller may ask"
+                + " for its tokens.",
             "Remove the annotation.",
             "Remove the service account, and the role where nothing else uses it."));
+  }
+
+  /// Whether anybody used the role in the time after which a role counts as unused.
+  private static boolean usedLately(String arn, AuditContext context) {
+    return context
+        .index()
+        .role(arn)
+        .filter(
+            role ->
+                role.lastUsed() instanceof LastUsed.At(Instant time)
+                    && time.isAfter(
+                        context.now().minus(Duration.ofDays(context.settings().unusedDays()))))
+        .isPresent();
   }
 }

@@ -40,6 +40,7 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
           AwsAnnotations.AUDIENCE,
           AwsAnnotations.STS_REGIONAL_ENDPOINTS,
           AwsAnnotations.TOKEN_EXPIRATION,
+          AwsAnnotations.ECR_ROLE_ARN,
           AwsAnnotations.HELM_RELEASE);
   private static final RuleMetadata METADATA =
       rule(
@@ -52,7 +53,8 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
               "EKS's webhook reads one annotation of the service account,"
                   + " eks.amazonaws.com/role-arn. A key that is almost that one, the key of kiam or"
                   + " kube2iam, or the annotation on the pod instead of its service account has no"
-                  + " effect, and nothing says so.")
+                  + " effect, and nothing says so. eks.amazonaws.com/ecr-role-arn is a key of its"
+                  + " own: the role by which images are pulled.")
           .risk("The pods run with the role of the node, or without credentials.")
           .remediation(
               "Write the role's ARN into the annotation eks.amazonaws.com/role-arn of the service"
@@ -128,7 +130,7 @@ public final class AnnotationWrongKey implements Rule.OnServiceAccount {
   private static boolean isNearMiss(Map.Entry<String, String> entry) {
     String key = entry.getKey().toLowerCase(Locale.ROOT);
     return (key.contains("role") && Annotated.isRoleArn(entry.getValue().strip()))
-        || Nearest.distance(key, AwsAnnotations.ROLE_ARN) <= Nearest.TYPING_ERRORS;
+        || Nearest.isWithin(Nearest.TYPING_ERRORS, key, AwsAnnotations.ROLE_ARN);
   }
 
   private static Remediation remediation(

@@ -17,12 +17,15 @@ import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.index.Resource;
-import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.BoundPods;
+import io.github.eksidentity.core.webhook.Admission;
+import io.github.eksidentity.core.webhook.CredentialPair;
+import io.github.eksidentity.core.webhook.PodWebhook;
+import io.github.eksidentity.core.webhook.WebhookTrace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Flags running pods of a bound service account that lack what the webhook gives them.
 public final class PodNotInjected implements Rule.OnServiceAccount {
@@ -36,7 +39,11 @@ public final class PodNotInjected implements Rule.OnServiceAccount {
           .why(
               "EKS's webhook adds variables and token when a pod is created, never later. It does"
                   + " nothing where the binding came after the pod, where a label or annotation"
-                  + " tells it to skip, or where it could not be reached, and nothing says so.")
+                  + " tells it to skip, or where it could not be reached, and nothing says so."
+                  + " Containers that eks.amazonaws.com/skip-containers names are left out on"
+                  + " purpose: that is a finding, of medium severity, only where no application"
+                  + " container of the pod has the role. So is a pod with the label"
+                  + " eks.amazonaws.com/skip-pod-identity-webhook.")
           .risk("The pods run with the role of the node, or without credentials.")
           .remediation("Restart the workload; remove what tells the webhook to skip it.")
           .references(
@@ -56,83 +63,91 @@ public final class PodNotInjected implements Rule.OnServiceAccount {
   @Override
   public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
     BoundPods bound = BoundPods.of(subject, context);
-    List<BoundPods.Spot> bare =
-        bound.where(
-            (_, container) ->
-                !BoundPods.hasWebIdentity(container) && !BoundPods.hasPodIdentity(container));
-    if (bound.binding().isEmpty() || bare.isEmpty()) {
+    Optional<PodWebhook> webhook = bound.webhook();
+    if (webhook.isEmpty()) {
+      return Verdict.satisfied();
+    }
+    List<BoundPods.Spot> missed =
+        bound.where((pod, container) -> missed(bound, webhook.get(), pod, container));
+    List<BoundPods.Spot> skipped =
+        bound.where((pod, container) -> skipped(bound, webhook.get(), pod, container));
+    if (missed.isEmpty() && skipped.isEmpty()) {
       return Verdict.satisfied();
     }
     List<Evidence> evidence = new ArrayList<>();
-    bare.forEach(spot -> evidence.add(spot.evidence("has no variables of a role")));
-    evidence.addAll(skipped(bound, bare));
-    return Verdict.violated(
-            METADATA.severity(),
-            "Running pods of %s do not carry its role".formatted(bound.named()),
-            evidence,
-            remediation(bound, bare))
-        .withRole(bound.binding().get().roleArn())
-        .withConcern(
+    missed.forEach(spot -> evidence.add(spot.evidence("has no variables of a role")));
+    skipped.forEach(spot -> evidence.add(skipped(bound, spot)));
+    Verdict.Violated violated =
+        Verdict.violated(
+                missed.isEmpty() ? Severity.MEDIUM : METADATA.severity(),
+                "Running pods of %s do not carry its role".formatted(bound.named()),
+                evidence.stream().distinct().toList(),
+                remediation(bound, missed, skipped))
+            .withRole(bound.binding().orElseThrow().roleArn());
+    return missed.stream().anyMatch(spot -> bound.concernsConfiguration(spot.pod()))
+        ? violated.withConcern(
             subject.cluster().arn(),
-            Evidence.of("pods of " + subject.serviceAccount().qualifiedName() + " go without"));
+            Evidence.of("pods of " + subject.serviceAccount().qualifiedName() + " go without"))
+        : violated;
   }
 
-  /// What tells the webhook to leave a pod or container alone.
-  private static List<Evidence> skipped(BoundPods bound, List<BoundPods.Spot> bare) {
-    List<Evidence> evidence = new ArrayList<>();
-    for (Pod pod : bound.pods()) {
-      if (BoundPods.workloads(bare).contains(pod.workload())) {
-        if (pod.labels().containsKey(Injected.SKIP_LABEL)) {
-          evidence.add(
-              Evidence.of("a label of %s tells the webhook to skip it".formatted(pod.workload()))
-                  .withKey(Injected.SKIP_LABEL)
-                  .withValue(String.valueOf(pod.labels().get(Injected.SKIP_LABEL))));
-        }
-        if (skips(pod)) {
-          evidence.add(
-              Evidence.of("an annotation of %s names the container".formatted(pod.workload()))
-                  .withKey(AwsAnnotations.SKIP_CONTAINERS)
-                  .withValue(
-                      String.valueOf(pod.annotations().get(AwsAnnotations.SKIP_CONTAINERS))));
-        }
-      }
+  /// Whether the webhook would give this container its role if the pod were made now. Where it gave
+  /// it to another container of the pod, this one was added after the webhook was asked.
+  private static boolean missed(BoundPods bound, PodWebhook webhook, Pod pod, Container container) {
+    return (bound.asked(pod) || bound.leftOutByConfiguration(pod))
+        && webhook.admitAsked(pod).to(container).gives(webhook.pair())
+        && !WebhookTrace.wrote(other(webhook.pair()), container)
+        && !(WebhookTrace.wrote(webhook.pair(), pod) && hasRole(webhook, pod));
+  }
+
+  private static CredentialPair other(CredentialPair pair) {
+    return pair == CredentialPair.WEB_IDENTITY
+        ? CredentialPair.POD_IDENTITY
+        : CredentialPair.WEB_IDENTITY;
+  }
+
+  private static boolean hasRole(PodWebhook webhook, Pod pod) {
+    return pod.containers().stream().anyMatch(one -> !one.init() && webhook.pair().complete(one));
+  }
+
+  /// Whether a container is kept from the role by the pod's own word, and no application container
+  /// has it or would get it.
+  private static boolean skipped(
+      BoundPods bound, PodWebhook webhook, Pod pod, Container container) {
+    if (container.init() || bound.leftOutByConfiguration(pod)) {
+      return false;
     }
-    return evidence.stream().distinct().toList();
+    Admission admission = bound.asked(pod) ? webhook.admitAsked(pod) : Admission.NONE;
+    return pod.containers().stream()
+        .filter(one -> !one.init())
+        .allMatch(
+            one -> webhook.pair().count(one) == 0 && !admission.to(one).gives(webhook.pair()));
   }
 
-  /// The webhook takes the list apart at its commas and trims nothing.
-  private static boolean skips(Pod pod) {
-    String list = pod.annotations().getOrDefault(AwsAnnotations.SKIP_CONTAINERS, "");
-    List<String> names = Arrays.asList(list.split(",", -1));
-    return pod.containers().stream().map(Container::name).anyMatch(names::contains);
+  private static Evidence skipped(BoundPods bound, BoundPods.Spot spot) {
+    return bound.asked(spot.pod())
+        ? spot.evidence("is named by an annotation of its pod")
+            .withKey(AwsAnnotations.SKIP_CONTAINERS)
+            .withValue(spot.pod().annotations().getOrDefault(AwsAnnotations.SKIP_CONTAINERS, ""))
+        : Evidence.of("a label of %s tells the webhook to skip it".formatted(spot.workload()))
+            .withKey(Injected.SKIP_LABEL)
+            .withValue(spot.pod().labels().getOrDefault(Injected.SKIP_LABEL, ""));
   }
 
-  private static Remediation remediation(BoundPods bound, List<BoundPods.Spot> bare) {
-    List<Pod.Workload> workloads = BoundPods.workloads(bare);
-    boolean labelled =
-        bound.pods().stream()
-            .filter(pod -> workloads.contains(pod.workload()))
-            .anyMatch(pod -> pod.labels().containsKey(Injected.SKIP_LABEL));
-    if (labelled) {
+  private static Remediation remediation(
+      BoundPods bound, List<BoundPods.Spot> missed, List<BoundPods.Spot> skipped) {
+    if (missed.isEmpty()) {
       return Remediation.decide(
-          "Decide whether the pods are to have the role; their label says that they are not.",
-          "Remove the label " + Injected.SKIP_LABEL + " from the template of the workload.",
-          "Let the workload run with another service account.");
+          "Decide whether the pods are to have the role.",
+          "If they are, remove the label or the annotation from the template of the workload.",
+          "If they are not, let them run with a service account that has no role.");
     }
-    List<Change> unskipped =
-        bound.pods().stream()
-            .filter(pod -> workloads.contains(pod.workload()) && skips(pod))
-            .map(Pod::workload)
-            .distinct()
-            .<Change>map(
-                workload ->
-                    new Change.RemovePodAnnotation(
-                        bound.cluster().arn(), workload, AwsAnnotations.SKIP_CONTAINERS))
-            .toList();
-    if (!unskipped.isEmpty()) {
-      return new Remediation.Fix(
-          "Remove the annotation, so that new pods get the role in every container.", unskipped);
-    }
-    return bound.restart("Restart the workload: new pods get variables and token.", workloads);
+    List<Pod.Workload> workloads = BoundPods.workloads(missed);
+    return skipped.isEmpty()
+        ? bound.restart("Restart the workload: new pods get variables and token.", workloads)
+        : bound.restart(
+            "Restart the workload: new pods get variables and token. Others are kept from the role"
+                + " by their own label or annotation.",
+            workloads);
   }
 }

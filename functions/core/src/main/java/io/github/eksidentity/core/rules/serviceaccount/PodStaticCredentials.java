@@ -4,6 +4,7 @@ import static io.github.eksidentity.core.audit.RuleMetadata.rule;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
+import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Need;
@@ -11,13 +12,11 @@ import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.audit.Verdict;
-import io.github.eksidentity.core.facts.AwsVariables;
-import io.github.eksidentity.core.facts.Container;
+import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.BoundPods;
 import java.util.List;
-import java.util.Optional;
 
 /// Flags containers whose static keys or profile come before the role of their service account.
 public final class PodStaticCredentials implements Rule.OnServiceAccount {
@@ -30,14 +29,21 @@ public final class PodStaticCredentials implements Rule.OnServiceAccount {
               "Static keys or a profile shadow the role of the service account")
           .why(
               "SDKs look for credentials in a fixed order. Access keys in the environment come"
-                  + " before web identity and Pod Identity in almost all of them, and a profile"
-                  + " comes before Pod Identity in all, and before web identity in some.")
+                  + " before web identity and Pod Identity in almost all of them. A profile, and a"
+                  + " file of credentials or settings, come before Pod Identity in all, and before"
+                  + " web identity in some: the SDK for Java asks for web identity first, the SDK"
+                  + " for Go takes a profile first and files last, the SDK for JavaScript reads"
+                  + " files first. Empty variables do not count.")
           .risk(
               "The pods silently use another identity, mostly a user's long-lived keys, and a"
                   + " change of the role has no effect.")
           .remediation("Remove keys and profile from the pods, and delete the keys.")
           .references(
               "https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html",
+              "https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html",
+              "https://docs.aws.amazon.com/sdk-for-go/v2/developer-guide/configure-gosdk.html",
+              "https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html",
+              "https://docs.aws.amazon.com/boto3/latest/guide/credentials.html",
               "https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html")
           .breaks(ExplainStep.SHADOWING)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
@@ -52,32 +58,57 @@ public final class PodStaticCredentials implements Rule.OnServiceAccount {
   @Override
   public Verdict evaluate(Resource.OfServiceAccount subject, AuditContext context) {
     BoundPods bound = BoundPods.of(subject, context);
-    List<BoundPods.Spot> shadowed = bound.where((_, container) -> shadow(container).isPresent());
-    if (bound.binding().isEmpty() || shadowed.isEmpty()) {
+    if (bound.binding().isEmpty()) {
       return Verdict.satisfied();
     }
+    List<BoundPods.Spot> shadowed =
+        bound.where(
+            (pod, container) ->
+                EarlierCredentials.of(pod, container) instanceof EarlierCredentials.Found);
+    if (shadowed.isEmpty()) {
+      return doubts(bound);
+    }
+    boolean filesOnly =
+        shadowed.stream()
+            .allMatch(
+                spot ->
+                    EarlierCredentials.of(spot.pod(), spot.container())
+                            instanceof EarlierCredentials.Found found
+                        && found.file());
+    boolean podIdentity = bound.binding().get() instanceof Binding.PodIdentity;
     return Verdict.violated(
-            METADATA.severity(),
+            filesOnly && !podIdentity ? Severity.MEDIUM : METADATA.severity(),
             "Pods of %s have credentials that come before its role".formatted(bound.named()),
-            shadowed.stream()
-                .map(
-                    spot ->
-                        spot.evidence("sets credentials of its own")
-                            .withKey(shadow(spot.container()).orElseThrow()))
-                .toList(),
+            shadowed.stream().map(PodStaticCredentials::evidence).toList(),
             Remediation.decide(
                 "Decide whether the application can do with the role's permissions alone; while it"
                     + " moves from keys to the role, both may be there on purpose.",
-                "Remove the variable from the template, and delete the access key in IAM."))
+                "Remove the variable or the volume from the template, and delete the access key in"
+                    + " IAM."))
         .withRole(bound.binding().get().roleArn());
   }
 
-  private static Optional<String> shadow(Container container) {
-    return container.sets(AwsVariables.ACCESS_KEY_ID)
-            && container.sets(AwsVariables.SECRET_ACCESS_KEY)
-        ? Optional.of(AwsVariables.ACCESS_KEY_ID)
-        : container.sets(AwsVariables.PROFILE)
-            ? Optional.of(AwsVariables.PROFILE)
-            : Optional.empty();
+  private static Verdict doubts(BoundPods bound) {
+    return bound
+        .where(
+            (pod, container) ->
+                EarlierCredentials.of(pod, container) instanceof EarlierCredentials.Perhaps)
+        .stream()
+        .map(spot -> EarlierCredentials.of(spot.pod(), spot.container()))
+        .<Verdict>map(
+            found ->
+                Verdict.undecided(
+                    found instanceof EarlierCredentials.Perhaps(String why) ? why : ""))
+        .findFirst()
+        .orElseGet(Verdict::satisfied);
+  }
+
+  private static Evidence evidence(BoundPods.Spot spot) {
+    if (!(EarlierCredentials.of(spot.pod(), spot.container())
+        instanceof EarlierCredentials.Found found)) {
+      throw new IllegalStateException("only for what was found");
+    }
+    Evidence evidence = spot.evidence("sets credentials of its own").withKey(found.key());
+    return found.path().map(evidence::withValue).orElse(evidence);
   }
 }

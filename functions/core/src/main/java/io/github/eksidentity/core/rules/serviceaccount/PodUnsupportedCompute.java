@@ -19,6 +19,8 @@ import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.rules.shared.BoundPods;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Flags pods of an association that run where no agent does.
 public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
@@ -30,8 +32,8 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
               Category.SERVICE_ACCOUNT,
               "Pods of an association run on compute without an agent")
           .why(
-              "Pod Identity needs its agent on the node. Fargate runs no DaemonSets, so nothing"
-                  + " answers the pod's SDK there.")
+              "Pod Identity needs its agent on the node. Fargate runs no DaemonSets, and the agent"
+                  + " runs on Linux only, so nothing answers the pod's SDK there.")
           .risk("The pods get no credentials.")
           .remediation("Use IRSA for these pods, or run them on EC2 nodes.")
           .references(
@@ -52,36 +54,35 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
     if (!(bound.binding().orElse(null) instanceof Binding.PodIdentity binding)) {
       return Verdict.satisfied();
     }
-    List<Pod.Workload> onFargate =
-        bound.pods().stream()
-            .filter(PodUnsupportedCompute::onFargate)
-            .map(Pod::workload)
-            .distinct()
-            .toList();
-    if (onFargate.isEmpty()) {
-      return bound.pods().stream().anyMatch(PodUnsupportedCompute::onWindows)
-          ? Verdict.undecided("whether the agent runs on Windows nodes hangs on its version")
-          : Verdict.satisfied();
+    List<Pod.Workload> onFargate = workloads(bound, Pod::onFargate);
+    List<Pod.Workload> onWindows = workloads(bound, pod -> pod.os().windows() && !pod.onFargate());
+    if (onFargate.isEmpty() && onWindows.isEmpty()) {
+      return Verdict.satisfied();
     }
+    String compute =
+        onFargate.isEmpty() ? "Windows" : onWindows.isEmpty() ? "Fargate" : "Fargate and Windows";
     return Verdict.violated(
             METADATA.severity(),
-            "Pods of %s run on Fargate, where Pod Identity has no agent".formatted(bound.named()),
-            onFargate.stream().map(workload -> Evidence.of(workload + " runs on Fargate")).toList(),
+            "Pods of %s run on %s, where Pod Identity has no agent"
+                .formatted(bound.named(), compute),
+            Stream.concat(
+                    onFargate.stream().map(workload -> Evidence.of(workload + " runs on Fargate")),
+                    onWindows.stream().map(workload -> Evidence.of(workload + " runs on Windows")))
+                .toList(),
             Remediation.decide(
                 "Decide where the pods are to run, or by which mechanism they get the role.",
                 "Annotate the service account with a role for IRSA and delete the association.",
-                "Keep the workload off Fargate by the selectors of the Fargate profile."))
+                "Keep the workload off Fargate by the selectors of the Fargate profile, and on"
+                    + " nodes of Linux."))
         .withStsError(StsError.AGENT_UNREACHABLE)
         .withRole(binding.roleArn());
   }
 
-  private static boolean onFargate(Pod pod) {
-    return pod.labels().containsKey(Pod.FARGATE_LABEL)
-        || pod.scheduler().filter("fargate-scheduler"::equals).isPresent()
-        || pod.node().filter(node -> node.startsWith("fargate-")).isPresent();
+  private static boolean asksAgent(Pod pod) {
+    return pod.containers().stream().anyMatch(BoundPods::hasPodIdentity);
   }
 
-  private static boolean onWindows(Pod pod) {
-    return pod.os().windows();
+  private static List<Pod.Workload> workloads(BoundPods bound, Predicate<Pod> test) {
+    return bound.pods().stream().filter(test).map(Pod::workload).distinct().toList();
   }
 }

@@ -15,6 +15,7 @@ import io.github.eksidentity.core.audit.Verdict;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.ClusterIndex;
 import io.github.eksidentity.core.index.Resource;
@@ -58,7 +59,21 @@ public final class ServiceAccountMissing implements Rule.OnRole {
           .build();
 
   /// A service account that a role is held for and that its cluster does not have.
-  private record Missing(Cluster cluster, String subject, String by) {
+  ///
+  /// @param nearest the one that may have been meant
+  private record Missing(
+      Cluster cluster, String subject, String by, Optional<Resource.OfServiceAccount> nearest) {
+    static Missing of(Cluster cluster, String subject, String by, AuditContext context) {
+      ClusterIndex there = context.index().in(cluster);
+      return new Missing(
+          cluster,
+          subject,
+          by,
+          there
+              .serviceAccountNear(Nearest.TYPING_ERRORS, subject)
+              .or(() -> elsewhere(cluster, subject, there)));
+    }
+
     Evidence evidence(boolean running) {
       Evidence evidence =
           Evidence.of(
@@ -67,24 +82,26 @@ public final class ServiceAccountMissing implements Rule.OnRole {
                           cluster.name(), name(), running ? ", and pods still run with it" : ""))
               .withKey(by)
               .withValue(subject);
-      return nearest().map(account -> evidence.withNearest(account.subject())).orElse(evidence);
+      return nearest
+          .map(meant -> evidence.withNearest(meant.serviceAccount().subject()))
+          .orElse(evidence);
     }
 
-    /// The service account of the cluster that may have been meant.
-    Optional<ServiceAccount> nearest() {
-      return Nearest.within(
-              Nearest.TYPING_ERRORS,
-              subject,
-              cluster.kubernetes().serviceAccounts().stream().map(ServiceAccount::subject).toList())
-          .flatMap(
-              found ->
-                  cluster.kubernetes().serviceAccounts().stream()
-                      .filter(account -> account.subject().equals(found))
-                      .findFirst());
+    /// The one service account of the same name in another namespace that pods run with.
+    private static Optional<Resource.OfServiceAccount> elsewhere(
+        Cluster cluster, String subject, ClusterIndex there) {
+      String named = subject.substring(subject.lastIndexOf(':') + 1);
+      List<String> found =
+          cluster.kubernetes().serviceAccounts().stream()
+              .filter(account -> account.name().equals(named) && !named.equals("default"))
+              .map(ServiceAccount::subject)
+              .filter(account -> !there.runningPods(account).isEmpty())
+              .toList();
+      return found.size() == 1 ? there.serviceAccount(found.getFirst()) : Optional.empty();
     }
 
     String name() {
-      return subject.substring("system:serviceaccount:".length()).replace(':', '/');
+      return Subject.qualifiedName(subject);
     }
   }
 
@@ -111,12 +128,10 @@ public final class ServiceAccountMissing implements Rule.OnRole {
                     + " only when they are needed.",
                 "Create it: kubectl create serviceaccount --namespace <namespace> <name>",
                 "Take its name out of the trust policy, or delete the association."));
-    Optional<ServiceAccount> meant = missing.getFirst().nearest().filter(_ -> missing.size() == 1);
+    Optional<Resource.OfServiceAccount> meant =
+        missing.getFirst().nearest().filter(_ -> missing.size() == 1);
     if (meant.isPresent()) {
-      violated =
-          violated.withConcern(
-              new Resource.OfServiceAccount(missing.getFirst().cluster(), meant.get()).key(),
-              missing.getFirst().evidence(running));
+      violated = violated.withConcern(meant.get().key(), missing.getFirst().evidence(running));
     }
     Set<Cluster> clusters = new LinkedHashSet<>();
     missing.forEach(one -> clusters.add(one.cluster()));
@@ -133,7 +148,8 @@ public final class ServiceAccountMissing implements Rule.OnRole {
         subjects.stream()
             .filter(subject -> isMissing(cluster.get(), subject, context))
             .forEach(
-                subject -> found.add(new Missing(cluster.get(), subject, admitted.subjectKey())));
+                subject ->
+                    found.add(Missing.of(cluster.get(), subject, admitted.subjectKey(), context)));
       }
     }
     context.index().associationsOf(role.arn()).stream()
@@ -141,10 +157,11 @@ public final class ServiceAccountMissing implements Rule.OnRole {
         .forEach(
             one ->
                 found.add(
-                    new Missing(
+                    Missing.of(
                         one.cluster(),
                         one.association().subject(),
-                        "association " + one.association().id())));
+                        "association " + one.association().id(),
+                        context)));
     return List.copyOf(found);
   }
 

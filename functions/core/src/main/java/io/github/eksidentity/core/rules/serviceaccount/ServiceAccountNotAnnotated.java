@@ -53,6 +53,8 @@ public final class ServiceAccountNotAnnotated implements Rule.OnServiceAccount {
           .refinedBy(Need.OIDC, Need.EKS, Need.ASSOCIATIONS)
           .yieldsTo(
               "annotation-wrong-key",
+              "annotation-malformed-arn",
+              "pod-role-stale",
               "addon-role-drift",
               "pod-partial-environment",
               "pod-wrong-token-path")

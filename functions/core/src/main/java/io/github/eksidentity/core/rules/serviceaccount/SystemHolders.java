@@ -1,6 +1,7 @@
 package io.github.eksidentity.core.rules.serviceaccount;
 
 import io.github.eksidentity.core.facts.Rbac;
+import io.github.eksidentity.core.facts.Subject;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +13,6 @@ final class SystemHolders {
       Set.of("system:authenticated", "system:unauthenticated", "system:anonymous");
 
   private static final String SERVICE_ACCOUNTS = "system:serviceaccounts";
-  private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   /// Controllers that write every kind of object, or make tokens, by design.
   ///
@@ -47,7 +47,7 @@ final class SystemHolders {
   }
 
   private static boolean isUser(String name) {
-    if (name.startsWith(SERVICE_ACCOUNT)) {
+    if (name.startsWith(Subject.PREFIX)) {
       List<String> parts = List.of(name.split(":", -1));
       return parts.size() == 4 && isController(parts.get(2), parts.get(3));
     }

@@ -102,16 +102,7 @@ public record Annotated(
     return TrustEvaluator.withoutTrace(
         policy,
         PodRequests.webIdentity(
-            role.arn(),
-            providerArn(role, issuer),
-            issuer,
-            serviceAccount.subject(),
-            tokenAudience));
-  }
-
-  public static String providerArn(Role role, String issuer) {
-    return "arn:%s:iam::%s:oidc-provider/%s"
-        .formatted(Arn.parse(role.arn()).map(Arn::partition).orElse("aws"), role.account(), issuer);
+            role.arn(), role.providerArn(issuer), issuer, serviceAccount.subject(), tokenAudience));
   }
 
   /// Whether a pod gets in with a token of this audience: the provider takes it and the trust

@@ -2,7 +2,6 @@ package io.github.eksidentity.core.rules.shared;
 
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Evidence;
-import io.github.eksidentity.core.facts.AwsVariables;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.facts.Pod;
@@ -12,6 +11,9 @@ import io.github.eksidentity.core.index.ClusterIndex;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.github.eksidentity.core.webhook.CredentialPair;
+import io.github.eksidentity.core.webhook.PodSelection;
+import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,15 +48,55 @@ public record BoundPods(
     return pod.owner().filter(owner -> owner.kind().equals("Node")).isPresent();
   }
 
+  /// EKS's webhook as it is set up for new pods; empty where nothing binds the service account.
+  public Optional<PodWebhook> webhook() {
+    return binding.flatMap(
+        found ->
+            switch (found) {
+              case Binding.Irsa _ ->
+                  PodWebhook.ofAnnotation(serviceAccount.annotations(), cluster.region());
+              case Binding.PodIdentity _ ->
+                  Optional.of(
+                      PodWebhook.ofAssociation(
+                          serviceAccount.annotations(), cluster.region(), false));
+            });
+  }
+
+  /// Whether a pod like this is sent to EKS's webhook: as its configuration says where that is
+  /// known, otherwise as EKS makes it.
+  public boolean asked(Pod pod) {
+    return PodSelection.ofEks(cluster.kubernetes().webhooks())
+        .map(selection -> selection.sends(pod.namespace(), pod.labels()))
+        .orElseGet(() -> PodWebhook.asked(pod.labels()));
+  }
+
+  /// Whether a configuration that was read leaves a pod out although it does not ask for that.
+  public boolean leftOutByConfiguration(Pod pod) {
+    return PodWebhook.asked(pod.labels()) && !asked(pod);
+  }
+
+  /// Whether the configuration explains that a pod was not sent to the webhook: it leaves the pod
+  /// out, or it is not there.
+  public boolean concernsConfiguration(Pod pod) {
+    return PodWebhook.asked(pod.labels())
+        && PodSelection.ofEks(cluster.kubernetes().webhooks())
+            .filter(selection -> selection.sends(pod.namespace(), pod.labels()))
+            .isEmpty();
+  }
+
   /// `payments/ledger of cluster prod`.
   public String named() {
     return serviceAccount.qualifiedName() + " of cluster " + cluster.name();
   }
 
   /// One container of a workload at which something was observed.
-  public record Spot(Pod.Workload workload, Container container) {
+  public record Spot(Pod pod, Container container) {
+    public Pod.Workload workload() {
+      return pod.workload();
+    }
+
     public Evidence evidence(String summary) {
-      return Evidence.of("container %s of %s %s".formatted(container.name(), workload, summary));
+      return Evidence.of("container %s of %s %s".formatted(container.name(), workload(), summary));
     }
   }
 
@@ -69,8 +111,7 @@ public record BoundPods(
     for (Pod pod : pods) {
       for (Container container : pod.containers()) {
         if (test.holds(pod, container)) {
-          found.putIfAbsent(
-              pod.workload() + "/" + container.name(), new Spot(pod.workload(), container));
+          found.putIfAbsent(pod.workload() + "/" + container.name(), new Spot(pod, container));
         }
       }
     }
@@ -85,13 +126,12 @@ public record BoundPods(
 
   /// Whether the container has what STS needs from it.
   public static boolean hasWebIdentity(Container container) {
-    return container.sets(AwsVariables.ROLE_ARN) && container.sets(AwsVariables.TOKEN_FILE);
+    return CredentialPair.WEB_IDENTITY.complete(container);
   }
 
   /// Whether the container has what the Pod Identity agent needs from it.
   public static boolean hasPodIdentity(Container container) {
-    return container.sets(AwsVariables.CONTAINER_URI)
-        && container.sets(AwsVariables.CONTAINER_TOKEN_FILE);
+    return CredentialPair.POD_IDENTITY.complete(container);
   }
 
   /// Lets new pods take the place of these workloads' pods, where kubectl can do that for all of

@@ -5,6 +5,7 @@ import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.index.RoleTrust;
@@ -18,8 +19,6 @@ import java.util.Optional;
 /// @param meant the cluster whose issuer was meant by a URL that is not it
 public record NamedProvider(
     RoleTrust trust, TrustedProvider door, Arn arn, String url, Optional<Cluster> meant) {
-  private static final String OIDC = "oidc-provider/";
-
   /// What is wrong with the name by itself. A name with several faults has the first of them, so
   /// that one rule speaks; correcting it corrects the others.
   public enum Fault {
@@ -79,7 +78,7 @@ public record NamedProvider(
 
   /// Whether it is named as an OIDC provider.
   public boolean isOidc() {
-    return arn.resource().startsWith(OIDC);
+    return arn.resource().startsWith(OidcProvider.RESOURCE);
   }
 
   /// The provider as the policy names it.

@@ -3,7 +3,6 @@ package io.github.eksidentity.core.rules.shared;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
-import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.policy.admit.WebIdentityCall;
@@ -25,7 +24,7 @@ public final class ProviderAudiences {
     String folded = audience.strip().toLowerCase(Locale.ROOT);
     return !audience.equals(PodRequests.DEFAULT_AUDIENCE)
         && (ENDPOINT.matcher(folded).matches()
-            || Nearest.distance(folded, PodRequests.DEFAULT_AUDIENCE) <= Nearest.TYPING_ERRORS);
+            || Nearest.isWithin(Nearest.TYPING_ERRORS, folded, PodRequests.DEFAULT_AUDIENCE));
   }
 
   /// The provider's audiences besides the default one and attempts at it.
@@ -46,7 +45,7 @@ public final class ProviderAudiences {
                     policy,
                     new WebIdentityCall(
                         provider.arn(),
-                        TrustedProvider.issuerOf(provider.arn()).orElse(provider.url()),
+                        OidcProvider.issuerOf(provider.arn()).orElse(provider.url()),
                         audience,
                         trust.role().account(),
                         PodRequests.UNDETERMINED)))

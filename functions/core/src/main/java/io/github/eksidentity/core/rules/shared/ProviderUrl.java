@@ -1,7 +1,6 @@
 package io.github.eksidentity.core.rules.shared;
 
 import io.github.eksidentity.core.audit.AuditContext;
-import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.OidcProvider;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
 /// What the URL of an OIDC provider has to do with EKS. IAM keeps it without `https://` and
 /// compares it letter by letter with the issuer in a token.
 public final class ProviderUrl {
-  private static final Pattern SCHEME = Pattern.compile("(?i)^https?:/*");
   private static final Pattern PORT = Pattern.compile(":\\d*$");
   private static final Pattern EKS_HOST =
       Pattern.compile("(?:oidc[.-]eks\\.[a-z0-9-]+|oidc\\.[a-z0-9-]+\\.eks)\\.(.+)");
@@ -73,7 +71,7 @@ public final class ProviderUrl {
 
   /// What is wrong with a URL, as phrases that follow `it`.
   public static List<String> faults(String url, Optional<Cluster> meant) {
-    String rest = SCHEME.matcher(url).replaceFirst("");
+    String rest = EksIssuer.withoutScheme(url);
     String host = rest.replaceFirst("/.*", "");
     List<String> faults = new ArrayList<>();
     if (!rest.equals(url)) {
@@ -103,7 +101,7 @@ public final class ProviderUrl {
 
   /// The roles of the account that name exactly this provider under Federated, in order.
   public static List<RoleTrust> trusting(OidcProvider provider, AuditContext context) {
-    return TrustedProvider.issuerOf(provider.arn())
+    return OidcProvider.issuerOf(provider.arn())
         .map(context.index()::trusting)
         .orElse(List.of())
         .stream()
@@ -119,19 +117,13 @@ public final class ProviderUrl {
         .toList();
   }
 
-  /// The ARN of an account's provider for an issuer.
-  public static String arn(Account account, String issuer) {
-    return "arn:%s:iam::%s:oidc-provider/%s"
-        .formatted(account.partition().id(), account.id(), issuer);
-  }
-
   private static String host(String url) {
-    String rest = SCHEME.matcher(url).replaceFirst("").toLowerCase(Locale.ROOT);
+    String rest = EksIssuer.withoutScheme(url).toLowerCase(Locale.ROOT);
     return PORT.matcher(rest.replaceFirst("/.*", "")).replaceFirst("");
   }
 
   private static Optional<String> id(String url) {
-    String path = SCHEME.matcher(url).replaceFirst("").replaceFirst("^[^/]*", "");
+    String path = EksIssuer.withoutScheme(url).replaceFirst("^[^/]*", "");
     return Arrays.stream(path.split("/"))
         .filter(segment -> !segment.isEmpty())
         .reduce((_, last) -> last)

@@ -1,6 +1,8 @@
 package io.github.eksidentity.core.rules.shared;
 
 import io.github.eksidentity.core.audit.AuditContext;
+import io.github.eksidentity.core.facts.EksIssuer;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.policy.tree.Condition;
@@ -30,7 +32,6 @@ import java.util.stream.Stream;
 /// are moved: others would let in more than anybody named.
 public final class TrustMove {
   private static final Pattern BEFORE_URL = Pattern.compile("^.*?-provider/");
-  private static final Pattern SCHEME = Pattern.compile("(?i)^https?:/*");
 
   private final RoleTrust trust;
   private final Map<String, String> issuers;
@@ -137,7 +138,7 @@ public final class TrustMove {
   }
 
   private static String bare(String url) {
-    return SCHEME.matcher(url).replaceFirst("");
+    return EksIssuer.withoutScheme(url);
   }
 
   private String issuer(Principal wrong) {
@@ -147,7 +148,7 @@ public final class TrustMove {
   private TrustEdit move(TrustEdit edit, Statement statement, Principal wrong) {
     String issuer = issuer(wrong);
     TrustEdit moved =
-        edit.replaceValue(wrong.at(), ProviderUrl.arn(context.inventory().account(), issuer));
+        edit.replaceValue(wrong.at(), OidcProvider.arn(context.inventory().account(), issuer));
     for (Condition condition : statement.conditions()) {
       moved = moved.rename(condition.keyAt(), issuer + ":" + claim(condition, wrong).orElseThrow());
     }

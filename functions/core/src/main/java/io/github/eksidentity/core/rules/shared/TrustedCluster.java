@@ -3,6 +3,7 @@ package io.github.eksidentity.core.rules.shared;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.index.IssuerStanding;
 import io.github.eksidentity.core.index.RoleTrust;
+import io.github.eksidentity.core.text.Only;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,6 @@ public final class TrustedCluster {
                     })
             .distinct()
             .toList();
-    return clusters.size() == 1 ? Optional.of(clusters.getFirst()) : Optional.empty();
+    return Only.of(clusters);
   }
 }

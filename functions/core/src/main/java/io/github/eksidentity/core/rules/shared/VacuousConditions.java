@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.rules.shared;
 
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.index.AdmittingStatement;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.tree.Condition;
@@ -61,7 +62,7 @@ public final class VacuousConditions {
   /// A statement may name several providers with a key for each.
   private static boolean isOfAnotherProvider(Condition condition, AdmittingStatement admitted) {
     return admitted.statement().principals().of(PrincipalKind.FEDERATED).stream()
-        .flatMap(principal -> TrustedProvider.issuerOf(principal.value()).stream())
+        .flatMap(principal -> OidcProvider.issuerOf(principal.value()).stream())
         .anyMatch(issuer -> folded(condition).startsWith(issuer.toLowerCase(Locale.ROOT) + ":"));
   }
 

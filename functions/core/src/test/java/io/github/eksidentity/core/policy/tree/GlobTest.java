@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +39,6 @@ final class GlobTest {
   void matches(String pattern, String text, boolean matches) {
     assertEquals(matches, Glob.matches(pattern, text));
     assertEquals(matches, Glob.of(pattern).matches(text));
-    assertEquals(matches, walked(Glob.of(pattern), text), "read character by character");
-  }
-
-  private static boolean walked(Glob glob, String text) {
-    BitSet places = glob.begin();
-    for (int codePoint : text.codePoints().toArray()) {
-      places = glob.advance(places, codePoint);
-    }
-    return glob.accepts(places);
   }
 
   @Test

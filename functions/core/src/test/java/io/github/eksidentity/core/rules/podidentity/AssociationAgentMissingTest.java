@@ -59,6 +59,12 @@ final class AssociationAgentMissingTest extends RuleContract {
                         "default",
                         PodEdits.owner(
                             Optional.of(new Pod.Owner("DaemonSet", "eks-pod-identity-agent"))))),
+        flags("an agent on another node than the one that needs it")
+            .in(agentOn("ip-10-0-0-2"))
+            .at(clusterArn("prod"))
+            .saying("ip-10-0-0-1"),
+        accepts("an agent on the node that needs it")
+            .in(agentOn("ip-10-0-0-1.eu-west-1.compute.internal")),
         accepts("no associations")
             .in(account().cluster("prod").onCluster("prod", ClusterEdits.addons(List.of()))),
         accepts("EKS Auto Mode brings its own agent")
@@ -78,6 +84,21 @@ final class AssociationAgentMissingTest extends RuleContract {
         .cluster("prod")
         .role("app", podIdentity(clusterArn("prod"), "payments", "ledger"))
         .association("prod", "payments", "ledger", roleArn("app"));
+  }
+
+  private static TestAccount agentOn(String node) {
+    return associated()
+        .serviceAccount("prod", "payments", "ledger")
+        .pod("prod", "payments", "ledger", "ledger")
+        .pod(
+            "prod",
+            "kube-system",
+            "eks-pod-identity-agent",
+            "default",
+            pod ->
+                PodEdits.owner(Optional.of(new Pod.Owner("DaemonSet", "eks-pod-identity-agent")))
+                    .andThen(PodEdits.node(Optional.of(node)))
+                    .apply(pod));
   }
 
   private static Addon coredns() {

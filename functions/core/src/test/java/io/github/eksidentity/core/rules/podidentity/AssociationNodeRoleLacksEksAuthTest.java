@@ -10,6 +10,7 @@ import io.github.eksidentity.core.facts.PolicyDocument;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.rules.ClusterEdits;
 import io.github.eksidentity.core.rules.Example;
+import io.github.eksidentity.core.rules.PodEdits;
 import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.TestAccount;
@@ -70,8 +71,21 @@ final class AssociationNodeRoleLacksEksAuthTest extends RuleContract {
                     .cluster("prod")
                     .role("node", ec2())
                     .nodeGroup("prod", "general", roleArn("node"))),
-        accepts("no node groups: Karpenter, Fargate or self-managed nodes")
-            .in(associated("prod").role("node", ec2())),
+        undecided("no node groups, and a role that may be that of Karpenter's nodes")
+            .in(associated("prod").role("node", ec2()))
+            .at(roleArn("node")),
+        accepts("no node groups, and a role of other instances")
+            .in(associated("prod").role("bastion", ec2())),
+        accepts("no node groups, and every pod on Fargate")
+            .in(
+                associated("prod")
+                    .role("node", ec2())
+                    .pod(
+                        "prod",
+                        "batch",
+                        "close",
+                        "close",
+                        PodEdits.node(Optional.of("fargate-ip-10-0-0-1")))),
         undecided("a policy that was not read")
             .in(
                 associated("prod")

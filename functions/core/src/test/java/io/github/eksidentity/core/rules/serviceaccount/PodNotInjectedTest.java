@@ -6,6 +6,7 @@ import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
+import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.rules.Example;
 import io.github.eksidentity.core.rules.PodEdits;
@@ -43,6 +44,7 @@ final class PodNotInjectedTest extends RuleContract {
                         "ledger",
                         PodEdits.annotations(Map.of("eks.amazonaws.com/skip-containers", "app"))))
             .at("payments/ledger")
+            .severity(Severity.MEDIUM)
             .saying("skip-containers"),
         flags("a pod whose label tells the webhook to skip it")
             .in(
@@ -55,7 +57,53 @@ final class PodNotInjectedTest extends RuleContract {
                         PodEdits.labels(
                             Map.of("eks.amazonaws.com/skip-pod-identity-webhook", "true"))))
             .at("payments/ledger")
+            .severity(Severity.MEDIUM)
             .saying("skip-pod-identity-webhook"),
+        flags("an older pod of which a sidecar is kept out: the application would get the role")
+            .in(
+                irsaBound()
+                    .pod(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        pod ->
+                            PodEdits.annotations(
+                                    Map.of("eks.amazonaws.com/skip-containers", "proxy"))
+                                .andThen(PodEdits.moreContainers("proxy", false))
+                                .apply(PodEdits.notInjected().apply(pod))))
+            .at("payments/ledger")
+            .saying("container app of"),
+        accepts("a sidecar that is kept out on purpose")
+            .in(
+                irsaBound()
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        pod ->
+                            PodEdits.annotations(
+                                    Map.of("eks.amazonaws.com/skip-containers", "\"proxy\""))
+                                .andThen(PodEdits.moreContainers("proxy", false))
+                                .apply(pod))),
+        accepts("a container that another webhook added after EKS's one")
+            .in(
+                irsaBound()
+                    .pod(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.moreContainers("proxy", false))),
+        accepts("an annotation without a value, which binds nothing")
+            .in(
+                account()
+                    .cluster("prod")
+                    .role("app", irsa(issuer("prod"), LEDGER))
+                    .annotated("prod", "payments", "ledger", "")
+                    .pod("prod", "payments", "ledger", "ledger", PodEdits.notInjected()))
+            .alsoFinding("annotation-malformed-arn"),
         flags("pods of a Job, which nobody can restart")
             .in(
                 irsaBound()

@@ -6,12 +6,12 @@ import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
 
-import io.github.eksidentity.core.facts.Container;
 import io.github.eksidentity.core.rules.Example;
 import io.github.eksidentity.core.rules.PodEdits;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.TestAccount;
-import java.util.List;
+import io.github.eksidentity.core.rules.Trusts;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 final class PodPartialEnvironmentTest extends RuleContract {
@@ -47,7 +47,42 @@ final class PodPartialEnvironmentTest extends RuleContract {
                         "ledger",
                         PodEdits.variable("app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/t")))
             .at("payments/ledger"),
+        flags("a variable of the pair that is set to nothing")
+            .in(
+                irsaBound()
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.variable("app", "AWS_ROLE_ARN", "")
+                                .andThen(
+                                    PodEdits.variable("app", "AWS_WEB_IDENTITY_TOKEN_FILE", ""))
+                            ::apply))
+            .at("payments/ledger"),
         undecided("further variables from a ConfigMap")
+            .in(
+                irsaBound()
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.source("app", "configMapRef", "settings")
+                                .andThen(PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app")))
+                            ::apply))
+            .at(clusterArn("prod") + "/serviceaccount/payments/ledger"),
+        undecided("the token file of IRSA beside Pod Identity, of which SDKs think differently")
+            .in(
+                associated()
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.variable("app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/t")))
+            .at(clusterArn("prod") + "/serviceaccount/payments/ledger"),
+        accepts("an endpoint of one's own that asks for no token")
             .in(
                 account()
                     .cluster("prod")
@@ -57,23 +92,9 @@ final class PodPartialEnvironmentTest extends RuleContract {
                         "payments",
                         "ledger",
                         "ledger",
-                        pod ->
-                            PodEdits.container(
-                                    "app",
-                                    old ->
-                                        new Container(
-                                            old.name(),
-                                            old.init(),
-                                            old.variables(),
-                                            List.of(
-                                                new Container.Source(
-                                                    "configMapRef", "settings", "")),
-                                            old.mounts()))
-                                .apply(
-                                    PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))
-                                        .apply(pod))))
-            .at(clusterArn("prod") + "/serviceaccount/payments/ledger"),
-        accepts("both, set by hand")
+                        PodEdits.variable(
+                            "app", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost:1"))),
+        accepts("a variable of the other mechanism, which does not keep the webhook away")
             .in(
                 irsaBound()
                     .podOfTemplate(
@@ -81,12 +102,22 @@ final class PodPartialEnvironmentTest extends RuleContract {
                         "payments",
                         "ledger",
                         "ledger",
-                        pod ->
-                            PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))
-                                .apply(
+                        PodEdits.variable(
+                            "app", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost:1"))),
+        accepts("both, set by hand, with a token that is there")
+            .in(
+                irsaBound()
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.projecting("app", "/own", Optional.of("sts.amazonaws.com"))
+                                .andThen(PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app")))
+                                .andThen(
                                     PodEdits.variable(
-                                            "app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/own/token")
-                                        .apply(pod)))),
+                                        "app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/own/token"))
+                            ::apply)),
         accepts("both, from the webhook")
             .in(irsaBound().pod("prod", "payments", "ledger", "ledger")));
   }
@@ -96,5 +127,13 @@ final class PodPartialEnvironmentTest extends RuleContract {
         .cluster("prod")
         .role("app", irsa(issuer("prod"), LEDGER))
         .annotated("prod", "payments", "ledger", roleArn("app"));
+  }
+
+  private static TestAccount associated() {
+    return account()
+        .cluster("prod")
+        .role("pods", Trusts.podIdentity(clusterArn("prod"), "payments", "ledger"))
+        .association("prod", "payments", "ledger", roleArn("pods"))
+        .serviceAccount("prod", "payments", "ledger");
   }
 }

@@ -13,7 +13,9 @@ import io.github.eksidentity.core.rules.PodEdits;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
+import io.github.eksidentity.core.webhook.PodWebhook;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,7 +51,7 @@ final class PodRoleStaleTest extends RuleContract {
             .alsoFinding("binding-both-mechanisms"),
         accepts("a pod with the role of its annotation")
             .in(irsaBound().pod("prod", "payments", "ledger", "ledger")),
-        accepts("a role that the template sets itself, with a token of its own")
+        accepts("a role that the template sets itself: a restart changes nothing")
             .in(
                 irsaBound()
                     .podOfTemplate(
@@ -59,10 +61,57 @@ final class PodRoleStaleTest extends RuleContract {
                         "ledger",
                         pod ->
                             PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("other"))
-                                .apply(
+                                .andThen(
                                     PodEdits.variable(
-                                            "app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/own/token")
-                                        .apply(pod)))));
+                                        "app",
+                                        "AWS_WEB_IDENTITY_TOKEN_FILE",
+                                        "/var/run/secrets/eks.amazonaws.com/serviceaccount/token"))
+                                .apply(pod)))
+            .alsoFinding("pod-role-by-hand"),
+        flags("a pod on Windows from before the annotation was changed")
+            .in(
+                irsaBound()
+                    .role("old", irsa(issuer("prod"), LEDGER))
+                    .podOfTemplate(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        PodEdits.os(
+                            new Pod.Os(
+                                Optional.empty(),
+                                Map.of("kubernetes.io/os", "windows"),
+                                List.of())),
+                        PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("old"))))
+            .at("payments/ledger"),
+        flags("a pod with a token for the audience of before")
+            .in(
+                irsaBound()
+                    .pod(
+                        "prod",
+                        "payments",
+                        "ledger",
+                        "ledger",
+                        pod ->
+                            PodEdits.tokens(
+                                    List.of(
+                                        new Pod.TokenVolume(
+                                            "aws-iam-token",
+                                            "token",
+                                            Optional.of("before"),
+                                            Optional.of(86400L))))
+                                .apply(pod)))
+            .at("payments/ledger")
+            .saying("before"),
+        flags("a pod whose service account has lost its annotation")
+            .in(
+                account()
+                    .cluster("prod")
+                    .role("app", irsa(issuer("prod"), LEDGER))
+                    .serviceAccount("prod", "payments", "ledger")
+                    .pod("prod", "payments", "ledger", "ledger", PodRoleStaleTest::byIrsa))
+            .at("payments/ledger")
+            .saying(roleArn("app")));
   }
 
   private static TestAccount irsaBound() {
@@ -74,20 +123,11 @@ final class PodRoleStaleTest extends RuleContract {
 
   private static Pod byIrsa(Pod pod) {
     Pod bare = Injection.stripped(pod);
-    Pod withRole = PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app")).apply(bare);
-    Pod withToken =
-        PodEdits.variable(
-                "app",
-                "AWS_WEB_IDENTITY_TOKEN_FILE",
-                "/var/run/secrets/eks.amazonaws.com/serviceaccount/token")
-            .apply(withRole);
-    return PodEdits.tokens(
-            List.of(
-                new Pod.TokenVolume(
-                    "aws-iam-token",
-                    "token",
-                    Optional.of("sts.amazonaws.com"),
-                    Optional.of(86400L))))
-        .apply(withToken);
+    return Injection.with(
+        bare,
+        PodWebhook.ofAnnotation(
+                Map.of("eks.amazonaws.com/role-arn", roleArn("app")), TestAccount.REGION)
+            .orElseThrow()
+            .admit(bare));
   }
 }

@@ -56,7 +56,7 @@ final class PodUnsupportedComputeTest extends RuleContract {
                                     PodEdits.scheduler(Optional.of("fargate-scheduler"))
                                         .apply(pod))))
             .at("payments/ledger"),
-        undecided("a pod on Windows")
+        flags("a pod on Windows")
             .in(
                 associated()
                     .pod(
@@ -65,7 +65,8 @@ final class PodUnsupportedComputeTest extends RuleContract {
                         "ledger",
                         "ledger",
                         PodEdits.os(new Pod.Os(Optional.of("windows"), Map.of(), List.of()))))
-            .at(clusterArn("prod") + "/serviceaccount/payments/ledger"),
+            .at("payments/ledger")
+            .saying("runs on Windows"),
         accepts("a pod on EC2").in(associated().pod("prod", "payments", "ledger", "ledger")),
         accepts("IRSA on Fargate")
             .in(

@@ -10,6 +10,7 @@ import io.github.eksidentity.core.rules.PodEdits;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 final class ServiceAccountNotAnnotatedTest extends RuleContract {
@@ -57,12 +58,12 @@ final class ServiceAccountNotAnnotatedTest extends RuleContract {
                         "payments",
                         "ledger",
                         "ledger",
-                        pod ->
-                            PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app"))
-                                .apply(
+                        PodEdits.projecting("app", "/own", Optional.of("sts.amazonaws.com"))
+                                .andThen(PodEdits.variable("app", "AWS_ROLE_ARN", roleArn("app")))
+                                .andThen(
                                     PodEdits.variable(
-                                            "app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/own/token")
-                                        .apply(pod)))),
+                                        "app", "AWS_WEB_IDENTITY_TOKEN_FILE", "/own/token"))
+                            ::apply)),
         accepts("an annotation")
             .in(
                 account()

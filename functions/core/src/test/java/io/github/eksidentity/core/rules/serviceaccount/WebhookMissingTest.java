@@ -52,7 +52,7 @@ final class WebhookMissingTest extends RuleContract {
                     new LabelSelector(Map.of("irsa", "on"), List.of()),
                     "CREATE"))
             .at(clusterArn("prod"))
-            .saying("namespaces that have no special label"),
+            .saying("leaves out every namespace"),
         flags("rules that cover updates alone")
             .in(changed(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "UPDATE"))
             .at(clusterArn("prod"))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.eksidentity.report.page;
+
+import org.jspecify.annotations.NullMarked;
