@@ -2,6 +2,7 @@ package io.github.eksidentity.aws;
 
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Simulation;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /// @param callTimeout how long one call may take with all its retries
 /// @param attemptTimeout how long one attempt of a call may take
 /// @param attempts how often a call is tried at most; 1 for no retry
+@RecordBuilder
 public record CollectOptions(
     Optional<String> profile,
     List<String> regions,
@@ -34,7 +36,8 @@ public record CollectOptions(
     Optional<Duration> deadline,
     Duration callTimeout,
     Duration attemptTimeout,
-    int attempts) {
+    int attempts)
+    implements CollectOptionsBuilder.With {
   /// Every enabled region with the default credentials and no deadline.
   public static final CollectOptions DEFAULT =
       new CollectOptions(
@@ -67,59 +70,15 @@ public record CollectOptions(
   }
 
   public CollectOptions withProfile(String name) {
-    return new CollectOptions(
-        Optional.of(name),
-        regions,
-        role,
-        endpoint,
-        trailSince,
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
-  }
-
-  public CollectOptions withRegions(List<String> only) {
-    return new CollectOptions(
-        profile,
-        only,
-        role,
-        endpoint,
-        trailSince,
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withProfile(Optional.of(name));
   }
 
   public CollectOptions withRole(RoleToAssume assumed) {
-    return new CollectOptions(
-        profile,
-        regions,
-        Optional.of(assumed),
-        endpoint,
-        trailSince,
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withRole(Optional.of(assumed));
   }
 
   public CollectOptions withEndpoint(URI url) {
-    return new CollectOptions(
-        profile,
-        regions,
-        role,
-        Optional.of(url),
-        trailSince,
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withEndpoint(Optional.of(url));
   }
 
   /// Looks up calls of so many hours before a time. CloudTrail shows calls some minutes late, so
@@ -129,63 +88,18 @@ public record CollectOptions(
   }
 
   public CollectOptions withTrailSince(Instant oldest) {
-    return new CollectOptions(
-        profile,
-        regions,
-        role,
-        endpoint,
-        Optional.of(oldest),
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withTrailSince(Optional.of(oldest));
   }
 
   public CollectOptions withSimulation(Function<Inventory, List<Simulation.Question>> questions) {
-    return new CollectOptions(
-        profile,
-        regions,
-        role,
-        endpoint,
-        trailSince,
-        Optional.of(questions),
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withSimulate(Optional.of(questions));
   }
 
   public CollectOptions withDeadline(Duration limit) {
-    return new CollectOptions(
-        profile,
-        regions,
-        role,
-        endpoint,
-        trailSince,
-        simulate,
-        Optional.of(limit),
-        callTimeout,
-        attemptTimeout,
-        attempts);
+    return withDeadline(Optional.of(limit));
   }
 
   public CollectOptions withTimeouts(Duration call, Duration attempt) {
-    return new CollectOptions(
-        profile, regions, role, endpoint, trailSince, simulate, deadline, call, attempt, attempts);
-  }
-
-  public CollectOptions withAttempts(int number) {
-    return new CollectOptions(
-        profile,
-        regions,
-        role,
-        endpoint,
-        trailSince,
-        simulate,
-        deadline,
-        callTimeout,
-        attemptTimeout,
-        number);
+    return withCallTimeout(call).withAttemptTimeout(attempt);
   }
 }

@@ -28,12 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the command prints of the demo's account on two days, byte for byte as in
-/// `src/test/resources/outputs`; `-Dupdate.docs=true` writes the files anew.
+/// `src/test/resources/outputs`; `.ci/update` writes the files anew.
 final class DemoOutputTest {
   private static final Path FOLDER = Path.of("src/test/resources/outputs");
-  private static final String UPDATE =
-      "mvn -q -pl functions/cli -am test -Dtest=DemoOutputTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.docs=true";
+  private static final String UPDATE = ".ci/update writes it anew, where it is meant to change";
 
   /// When a run really began and ended, which no two runs of a test share.
   private static final Pattern CLOCK =
@@ -179,7 +177,7 @@ final class DemoOutputTest {
     while (line < Math.min(before.size(), now.size()) && before.get(line).equals(now.get(line))) {
       line++;
     }
-    String where = "line " + (line + 1) + "; if this is meant to change: " + UPDATE;
+    String where = "line " + (line + 1) + "; " + UPDATE;
     assertEquals(around(line, before), around(line, now), where);
     assertEquals(expected, actual, where);
   }
@@ -191,7 +189,7 @@ final class DemoOutputTest {
 
   @Test
   void everyFileIsAnOutput() throws IOException {
-    assertEquals(OUTPUTS.keySet(), present(), () -> "to write them anew: " + UPDATE);
+    assertEquals(OUTPUTS.keySet(), present(), UPDATE);
   }
 
   private static String expected(String name) throws IOException {

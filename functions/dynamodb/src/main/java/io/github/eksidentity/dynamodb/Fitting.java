@@ -32,8 +32,8 @@ final class Fitting {
   private static final List<UnaryOperator<FindingState>> CUTS =
       List.of(
           UnaryOperator.identity(),
-          state -> with(state, withoutDocuments(state.finding())),
-          state -> with(state, withFewObservations(state.finding())));
+          state -> state.withFinding(withoutDocuments(state.finding())),
+          state -> state.withFinding(withFewObservations(state.finding())));
 
   private Fitting() {}
 
@@ -91,31 +91,8 @@ final class Fitting {
   }
 
   private static Transition with(Transition whole, UnaryOperator<FindingState> cut) {
-    return new Transition(
-        whole.run(),
-        whole.at(),
-        whole.kind(),
-        whole.before().map(cut),
-        cut.apply(whole.after()),
-        whole.scopes(),
-        whole.baseline(),
-        whole.held());
-  }
-
-  private static FindingState with(FindingState state, Finding finding) {
-    return new FindingState(
-        finding,
-        state.status(),
-        state.muted(),
-        state.firstSeen(),
-        state.lastSeen(),
-        state.resolvedAt(),
-        state.resolution(),
-        state.reopenCount(),
-        state.missing(),
-        state.heldBy(),
-        state.expires(),
-        state.revision());
+    return whole.with(
+        shorter -> shorter.before(whole.before().map(cut)).after(cut.apply(whole.after())));
   }
 
   private static Finding withoutDocuments(Finding finding) {
@@ -130,22 +107,16 @@ final class Fitting {
   }
 
   private static Finding with(Finding finding, String title, List<Evidence> evidence) {
-    return new Finding(
-        finding.id(),
-        finding.rule(),
-        finding.severity(),
-        finding.account(),
-        finding.region(),
-        finding.cluster(),
-        finding.resource(),
-        finding.role(),
-        title,
-        evidence,
-        finding.stsError(),
-        Remediation.decide(
-            start(finding.remediation().advice()),
-            "The finding is too long to be kept as a whole; an audit shows all of it."),
-        finding.scopes());
+    return finding.with(
+        shorter ->
+            shorter
+                .title(title)
+                .evidence(evidence)
+                .remediation(
+                    Remediation.decide(
+                        start(finding.remediation().advice()),
+                        "The finding is too long to be kept as a whole; an audit shows all of"
+                            + " it.")));
   }
 
   private static Evidence shorter(Evidence evidence) {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Partition;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonPath;
 import io.github.eksidentity.lambda.Event;

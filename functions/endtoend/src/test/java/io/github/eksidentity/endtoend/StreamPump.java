@@ -1,12 +1,9 @@
 package io.github.eksidentity.endtoend;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonWriter;
+import io.github.eksidentity.core.json.JsonWriter.Layout;
 import io.github.eksidentity.lambda.Event;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /// that a filter lets through. An emulator's stream may lag behind its table, so that the pump
 /// writes an item of its own and reads until it sees that.
 final class StreamPump implements AutoCloseable {
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final Duration LAG = Duration.ofSeconds(60);
 
   private final DynamoDbStreamsClient streams;
@@ -119,41 +115,33 @@ final class StreamPump implements AutoCloseable {
   }
 
   private String json(Record entry) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("eventID", entry.eventID());
-      json.writeStringField("eventName", entry.eventNameAsString());
-      json.writeStringField("eventSource", "aws:dynamodb");
-      json.writeStringField("eventSourceARN", stream);
-      json.writeObjectFieldStart("dynamodb");
-      image(json, "Keys", entry.dynamodb().keys());
-      image(json, "NewImage", entry.dynamodb().newImage());
-      json.writeStringField("SequenceNumber", entry.dynamodb().sequenceNumber());
-      json.writeEndObject();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return JsonWriter.object(
+        Layout.LINE,
+        json ->
+            json.text("eventID", entry.eventID())
+                .text("eventName", entry.eventNameAsString())
+                .text("eventSource", "aws:dynamodb")
+                .text("eventSourceARN", stream)
+                .object(
+                    "dynamodb",
+                    change ->
+                        change
+                            .object("Keys", keys -> image(keys, entry.dynamodb().keys()))
+                            .object("NewImage", item -> image(item, entry.dynamodb().newImage()))
+                            .text("SequenceNumber", entry.dynamodb().sequenceNumber())));
   }
 
-  private static void image(JsonGenerator json, String name, Map<String, AttributeValue> item)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    for (Map.Entry<String, AttributeValue> entry : item.entrySet()) {
-      json.writeObjectFieldStart(entry.getKey());
-      AttributeValue value = entry.getValue();
-      switch (value.type()) {
-        case S -> json.writeStringField("S", value.s());
-        case N -> json.writeStringField("N", value.n());
-        case BOOL -> json.writeBooleanField("BOOL", value.bool());
-        case B ->
-            json.writeStringField("B", Base64.getEncoder().encodeToString(value.b().asByteArray()));
-        default -> throw new IllegalStateException("the table has no " + value.type());
-      }
-      json.writeEndObject();
+  private static void image(JsonWriter json, Map<String, AttributeValue> item) {
+    item.forEach((name, value) -> json.object(name, typed -> value(typed, value)));
+  }
+
+  private static void value(JsonWriter json, AttributeValue value) {
+    switch (value.type()) {
+      case S -> json.text("S", value.s());
+      case N -> json.text("N", value.n());
+      case BOOL -> json.flag("BOOL", value.bool());
+      case B -> json.text("B", Base64.getEncoder().encodeToString(value.b().asByteArray()));
+      default -> throw new IllegalStateException("the table has no " + value.type());
     }
-    json.writeEndObject();
   }
 }

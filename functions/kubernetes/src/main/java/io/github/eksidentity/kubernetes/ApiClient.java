@@ -3,8 +3,6 @@ package io.github.eksidentity.kubernetes;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.eksidentity.core.answers.AccessReview;
 import io.github.eksidentity.core.answers.IssuedToken;
@@ -12,6 +10,8 @@ import io.github.eksidentity.core.answers.ObjectList;
 import io.github.eksidentity.core.answers.PercentEncoding;
 import io.github.eksidentity.core.answers.ShapeException;
 import io.github.eksidentity.core.json.Json;
+import io.github.eksidentity.core.json.JsonLimits;
+import io.github.eksidentity.core.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -34,12 +34,7 @@ final class ApiClient implements AutoCloseable {
   private static final int MOST_OBJECTS = 500_000;
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(4 << 20).build())
-          .build();
+      JsonReader.factory(new JsonLimits(Integer.MAX_VALUE, 100, Integer.MAX_VALUE, 4 << 20, 1000));
 
   private final Transport transport;
 

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// `docs/rules` says what the rules and their tests say; `-Dupdate.docs=true` writes it anew.
+/// `docs/rules` says what the rules and their tests say; `.ci/update` writes it anew.
 final class RulePagesTest {
   private static final Path FOLDER = Path.of("../../docs/rules");
   private static final String INDEX = "README.md";
+  private static final String STALE =
+      "docs/rules is not what the rules say; .ci/update writes it anew";
 
   private static Map<String, String> pages() {
     Map<String, String> pages = new TreeMap<>();
@@ -56,12 +58,13 @@ final class RulePagesTest {
         .map(
             page ->
                 DynamicTest.dynamicTest(
-                    page.getKey(), () -> assertEquals(read(page.getKey()), page.getValue())));
+                    page.getKey(),
+                    () -> assertEquals(read(page.getKey()), page.getValue(), STALE)));
   }
 
   @Test
   void everyPageHasARule() throws IOException {
-    assertEquals(pages().keySet(), present());
+    assertEquals(pages().keySet(), present(), STALE);
   }
 
   private static String read(String name) {

@@ -99,7 +99,7 @@ class SourceReaderTest {
   /// Read as a whole it would be 40 MB of text.
   @Test
   void aFileIsReadPieceByPiece() {
-    byte[] item = ("{\"Arn\": \"" + "a".repeat(10_000) + "\"},").getBytes(StandardCharsets.UTF_8);
+    String item = "{\"Arn\": \"" + "a".repeat(10_000) + "\"},";
     Repeated files = new Repeated("{\"L\": [", item, 4_000, "{}]}");
     int[] count = new int[1];
     new JsonFile("f", files).streamed(Map.of("L", _ -> count[0]++));
@@ -107,7 +107,7 @@ class SourceReaderTest {
   }
 
   /// A file that is made while it is read.
-  private record Repeated(String head, byte[] unit, int times, String tail)
+  private record Repeated(String head, String unit, int times, String tail)
       implements SnapshotFiles {
     @Override
     public NavigableSet<String> names() {
@@ -123,7 +123,7 @@ class SourceReaderTest {
     public InputStream open(String name) {
       Iterator<byte[]> parts =
           IntStream.range(0, times + 2)
-              .mapToObj(i -> i == 0 ? bytes(head) : i <= times ? unit : bytes(tail))
+              .mapToObj(i -> bytes(i == 0 ? head : i <= times ? unit : tail))
               .iterator();
       return new InputStream() {
         private InputStream part = InputStream.nullInputStream();

@@ -12,9 +12,7 @@ import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.output.FormOption;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Inventory;
@@ -174,8 +172,7 @@ public final class ProbeCommand implements Callable<Integer> {
         subject,
         asked,
         audience,
-        explainer.steps(
-            named, subject, new Bound(Mechanism.IRSA, asked, Optional.empty(), audience)),
+        explainer.steps(named, subject, Binding.assumed(named, subject, asked, audience)),
         LiveAccount.probe(source, console, named, subject, audience, asked));
   }
 

@@ -91,16 +91,7 @@ public record RecordedAudit(
   /// The findings that nobody has muted.
   public Assessment notMuted() {
     Assessment assessment = observed.assessment();
-    return new Assessment(
-        assessment.account(),
-        assessment.at(),
-        assessment.findings().stream().filter(this::isHeard).toList(),
-        assessment.undecided(),
-        assessment.asked(),
-        assessment.notAsked(),
-        assessment.checks(),
-        assessment.coverage(),
-        assessment.seen());
+    return assessment.withFindings(assessment.findings().stream().filter(this::isHeard).toList());
   }
 
   private boolean isHeard(Finding finding) {

@@ -212,6 +212,88 @@ final class LiveAccountTest {
   }
 
   @Test
+  void aRegionThatDoesNotExistIsNoGreenBuild() {
+    Result result =
+        run(
+            "audit",
+            "--region",
+            "eu-wst-1",
+            "--rules",
+            "provider-missing",
+            "--endpoint-url",
+            bed.endpoint().toString());
+    assertEquals(Exit.ERROR, result.exitCode(), result.all());
+    assertTrue(result.err().contains("eu-wst-1 is not an enabled region"), result.err());
+    assertTrue(result.err().contains("eu-west-1"), result.err());
+  }
+
+  @Test
+  void anAuditOfOneRegionIsCompleteAndItsHeadSaysSo() {
+    Result result =
+        run(
+            "audit",
+            "--region",
+            "eu-west-1",
+            "--require-complete",
+            "--fail-on",
+            "none",
+            "--endpoint-url",
+            bed.endpoint().toString());
+    assertEquals(Exit.OK, result.exitCode(), result.all());
+    assertTrue(result.out().contains("Only clusters in eu-west-1 are read (--region)."));
+    assertTrue(result.out().contains("--clusters asks "), result.out());
+    assertTrue(result.out().contains("--trail asks "), result.out());
+    assertFalse(result.out().contains("INCOMPLETE"), result.out());
+  }
+
+  @Test
+  void aProfileThatCannotBeUsedIsNamedWithTheReason() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("aws-config"),
+            """
+            [profile production]
+            region = eu-west-1
+            [profile signed]
+            sso_session = corp
+            sso_account_id = 111122223333
+            sso_role_name = audit
+            [profile over]
+            role_arn = arn:aws:iam::111122223333:role/auditor
+            source_profile = signed
+            [sso-session corp]
+            sso_start_url = https://corp.awsapps.com/start
+            sso_region = eu-west-1
+            """);
+    Map<String, String> files =
+        Map.of(
+            "aws.configFile",
+            config.toString(),
+            "aws.sharedCredentialsFile",
+            folder.resolve("none").toString());
+    files.forEach(System::setProperty);
+    try {
+      String[] audit = {"audit", "--endpoint-url", bed.endpoint().toString(), "--profile", ""};
+      Map<String, String> said =
+          Map.of(
+              "prodution", "There is no profile prodution",
+              "nopeprofile", "There is no profile nopeprofile",
+              "signed", "aws sso login --profile signed",
+              "over", "aws sso login --profile signed");
+      for (var entry : said.entrySet()) {
+        audit[audit.length - 1] = entry.getKey();
+        Result result = run(audit);
+        assertEquals(Exit.ERROR, result.exitCode(), result.all());
+        assertTrue(result.err().contains(entry.getValue()), result.err());
+      }
+      audit[audit.length - 1] = "prodution";
+      assertTrue(run(audit).err().contains("did you mean production?"));
+    } finally {
+      files.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
   void anAccountThatDoesNotAnswerIsOneSentence() {
     bed.close();
     Result result = run("audit", "--endpoint-url", bed.endpoint().toString());

@@ -4,11 +4,9 @@ import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.EdgeMark;
 import io.github.eksidentity.core.audit.ExplainStep;
-import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
 import io.github.eksidentity.core.explain.FindingsByResource;
 import io.github.eksidentity.core.explain.InCluster;
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.explain.Step;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
@@ -16,7 +14,9 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.IssuerStanding;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.policy.admit.AdmissionChange;
@@ -74,7 +74,7 @@ public final class AccessGraph {
   private void declared(Cluster cluster) {
     InCluster in = explainer.in(cluster);
     for (String subject : in.boundSubjects()) {
-      for (Bound binding : in.bindings(subject)) {
+      for (Binding binding : in.bindings(subject)) {
         Edge edge = declared(cluster, subject, binding);
         add(edge);
         bound.add(new Edge.Key(edge.source(), subject, edge.mechanism(), edge.role(), NONE));
@@ -86,7 +86,7 @@ public final class AccessGraph {
     edges.putIfAbsent(edge.key(), edge);
   }
 
-  private Edge declared(Cluster cluster, String subject, Bound bound) {
+  private Edge declared(Cluster cluster, String subject, Binding bound) {
     List<Step> steps = explainer.steps(cluster, subject, bound);
     Truth admitted =
         known(
@@ -103,14 +103,14 @@ public final class AccessGraph {
             : doubt
                 ? Edge.Status.UNKNOWN
                 : isLoose(cluster, subject, bound) ? Edge.Status.LOOSE : Edge.Status.WORKS;
-    String last = bound.targetRole().orElse(bound.role());
+    String last = bound.targetRole().orElse(bound.roleArn());
     return new Edge(
         new Edge.Place(cluster.name(), Optional.of(cluster.region())),
         source(cluster, bound.mechanism()),
         subject,
         List.of(),
         bound.mechanism(),
-        bound.role(),
+        bound.roleArn(),
         bound.targetRole(),
         Truth.YES,
         admitted,
@@ -130,23 +130,23 @@ public final class AccessGraph {
         : Truth.YES;
   }
 
-  private boolean isLoose(Cluster cluster, String subject, Bound bound) {
-    Optional<Role> role = context.index().role(bound.role());
+  private boolean isLoose(Cluster cluster, String subject, Binding bound) {
+    Optional<Role> role = context.index().role(bound.roleArn());
     if (role.isEmpty()) {
       return false;
     }
     return switch (bound.mechanism()) {
       case IRSA ->
           isLoose(
-              bound.role(),
+              bound.roleArn(),
               cluster.issuer().stream()
                   .flatMap(issuer -> context.index().admitting(issuer, subject).stream())
-                  .filter(way -> way.role().arn().equals(bound.role()))
+                  .filter(way -> way.role().arn().equals(bound.roleArn()))
                   .map(way -> way.statement().index())
                   .toList());
       case POD_IDENTITY ->
           isLoose(
-              bound.role(),
+              bound.roleArn(),
               context.index().trust(role.get()).podDoors().stream().map(Statement::index).toList());
     };
   }

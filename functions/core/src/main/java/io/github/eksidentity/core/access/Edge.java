@@ -1,11 +1,12 @@
 package io.github.eksidentity.core.access;
 
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.policy.tree.Glob;
 import io.github.eksidentity.core.policy.tree.Truth;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import java.util.Set;
 /// @param admitted whether the role's trust and the account's providers let it in
 /// @param rights what the last role of the way can do at a glance
 /// @param scopes what must have been read completely to know that there is no such edge
+@RecordBuilder
 public record Edge(
     Place place,
     String source,
@@ -41,7 +43,8 @@ public record Edge(
     Truth admitted,
     Status status,
     Rights rights,
-    Set<Scope> scopes) {
+    Set<Scope> scopes)
+    implements EdgeBuilder.With {
   /// Clusters that were read come first; then by cluster, service account, mechanism and role, so
   /// that output is the same from run to run.
   public static final Comparator<Edge> ORDER =

@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Account;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Resource;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 /// @param checks how many verdicts were reached in all, the satisfied ones included
 /// @param coverage how well each scope was read
 /// @param seen what there was to ask about
+@RecordBuilder
 public record Assessment(
     Account account,
     Instant at,
@@ -33,7 +35,8 @@ public record Assessment(
     List<String> notAsked,
     int checks,
     SortedMap<Scope, Coverage> coverage,
-    Seen seen) {
+    Seen seen)
+    implements AssessmentBuilder.With {
 
   /// A rule that could not be judged at a resource.
   ///

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.audit;
 
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.remedy.Remediation;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// account of the cluster or of a caller of STS, the id of a mute, or the account's id
 /// @param role ARN of the role concerned
 /// @param scopes what must be completely read before the finding may be called resolved
+@RecordBuilder
 public record Finding(
     String id,
     String rule,
@@ -33,7 +35,8 @@ public record Finding(
     List<Evidence> evidence,
     Optional<String> stsError,
     Remediation remediation,
-    Set<Scope> scopes) {
+    Set<Scope> scopes)
+    implements FindingBuilder.With {
   /// The region of findings that belong to no region.
   public static final String GLOBAL = "global";
 

@@ -37,16 +37,15 @@ final class MuteAudit {
     List<Assessment.NotJudged> unknown = new ArrayList<>(assessment.undecided());
     unknown.addAll(undecided);
     resources.addAll(assessment.seen().resources());
-    return new Assessment(
-        assessment.account(),
-        assessment.at(),
-        all,
-        unknown,
-        assessment.asked(),
-        assessment.notAsked(),
-        assessment.checks() + checks,
-        assessment.coverage(),
-        new Assessment.Seen(resources, assessment.seen().regions(), assessment.seen().clusters()));
+    return assessment.with(
+        judged ->
+            judged
+                .findings(all)
+                .undecided(unknown)
+                .checks(assessment.checks() + checks)
+                .seen(
+                    new Assessment.Seen(
+                        resources, assessment.seen().regions(), assessment.seen().clusters())));
   }
 
   private void judge(Rule.OnMute rule, Mute mute, MuteContext context) {

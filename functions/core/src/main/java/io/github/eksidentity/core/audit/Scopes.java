@@ -4,6 +4,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Index;
@@ -221,11 +222,22 @@ final class Scopes {
         .flatMap(door -> door.issuer().stream())
         .flatMap(issuer -> index.clusterOf(issuer).stream())
         .forEach(cluster -> clusters.put(cluster.arn(), cluster));
-    Stream.concat(
+    Stream.of(
             index.associationsOf(role.arn()).stream().map(Resource.OfAssociation::cluster),
-            index.annotatedWith(role.arn()).stream().map(Resource.OfServiceAccount::cluster))
+            index.annotatedWith(role.arn()).stream().map(Resource.OfServiceAccount::cluster),
+            clustersThatGotIn(role))
+        .flatMap(each -> each)
         .forEach(cluster -> clusters.put(cluster.arn(), cluster));
     return List.copyOf(clusters.values());
+  }
+
+  /// Those whose pods CloudTrail saw with the role, whatever its trust policy says now.
+  private Stream<Cluster> clustersThatGotIn(Role role) {
+    return index.callsOf(role.arn()).stream()
+        .filter(call -> !call.denied())
+        .flatMap(call -> call.providerArn().stream())
+        .flatMap(provider -> OidcProvider.issuerOf(provider).stream())
+        .flatMap(issuer -> index.clusterOf(issuer).stream());
   }
 
   private List<Cluster> clustersServedBy(String roleArn) {

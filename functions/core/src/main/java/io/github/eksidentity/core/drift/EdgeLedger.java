@@ -95,19 +95,11 @@ final class EdgeLedger {
     if (forgets) {
       scopes.addAll(old.scopes());
     }
-    return new Edge(
-        isUnnamed(old, now) ? old.place() : now.place(),
-        now.source(),
-        now.subject(),
-        now.except(),
-        now.mechanism(),
-        now.role(),
-        now.targetRole(),
-        forgets ? Truth.YES : now.declared(),
-        now.admitted(),
-        now.status(),
-        now.rights(),
-        scopes);
+    return now.with(
+        edge ->
+            edge.place(isUnnamed(old, now) ? old.place() : now.place())
+                .declared(forgets ? Truth.YES : now.declared())
+                .scopes(scopes));
   }
 
   /// Whether it hangs on a cluster of which this run does not know the name.

@@ -2,6 +2,7 @@ package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Scope;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Set;
 /// @param expires when it may be forgotten, present exactly while it is resolved
 /// @param revision 1 for the first writing and one more with each; a store refuses to write over a
 /// revision that the writer did not see
+@RecordBuilder
 public record FindingState(
     Finding finding,
     Status status,
@@ -36,7 +38,8 @@ public record FindingState(
     Set<Scope> missing,
     Optional<RunId> heldBy,
     Optional<Instant> expires,
-    int revision) {
+    int revision)
+    implements FindingStateBuilder.With {
   public FindingState {
     missing = Set.copyOf(missing);
     if ((status == Status.RESOLVED) != (resolvedAt.isPresent() && resolution.isPresent())) {
@@ -89,23 +92,6 @@ public record FindingState(
     return Optional.of(earliest);
   }
 
-  /// The same state with this time of the last sight.
-  public FindingState withLastSeen(Instant time) {
-    return new FindingState(
-        finding,
-        status,
-        muted,
-        firstSeen,
-        time,
-        resolvedAt,
-        resolution,
-        reopenCount,
-        missing,
-        heldBy,
-        expires,
-        revision);
-  }
-
   static FindingState opened(Finding finding, Instant now) {
     return new FindingState(
         finding,
@@ -124,35 +110,25 @@ public record FindingState(
 
   /// Broken as of now.
   FindingState open(Finding seen, Instant now) {
-    return new FindingState(
-        seen,
-        Status.OPEN,
-        muted,
-        firstSeen,
-        now,
-        Optional.empty(),
-        Optional.empty(),
-        status == Status.RESOLVED ? reopenCount + 1 : reopenCount,
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        revision);
+    return standing(Status.OPEN, Set.of(), Optional.empty())
+        .with(
+            state ->
+                state
+                    .finding(seen)
+                    .lastSeen(now)
+                    .reopenCount(status == Status.RESOLVED ? reopenCount + 1 : reopenCount));
   }
 
   FindingState resolved(Resolution reason, Instant now, DriftSettings settings) {
-    return new FindingState(
-        finding,
-        Status.RESOLVED,
-        muted,
-        firstSeen,
-        lastSeen,
-        Optional.of(now),
-        Optional.of(reason),
-        reopenCount,
-        Set.of(),
-        Optional.empty(),
-        Optional.of(now.plus(settings.keepResolved())),
-        revision);
+    return with(
+        state ->
+            state
+                .status(Status.RESOLVED)
+                .resolvedAt(Optional.of(now))
+                .resolution(Optional.of(reason))
+                .missing(Set.of())
+                .heldBy(Optional.empty())
+                .expires(Optional.of(now.plus(settings.keepResolved()))));
   }
 
   FindingState unverified(Set<Scope> lost) {
@@ -176,66 +152,14 @@ public record FindingState(
   }
 
   private FindingState standing(Status next, Set<Scope> lost, Optional<RunId> holder) {
-    return new FindingState(
-        finding,
-        next,
-        muted,
-        firstSeen,
-        lastSeen,
-        Optional.empty(),
-        Optional.empty(),
-        reopenCount,
-        lost,
-        holder,
-        Optional.empty(),
-        revision);
-  }
-
-  FindingState withMuted(boolean mutedNow) {
-    return new FindingState(
-        finding,
-        status,
-        mutedNow,
-        firstSeen,
-        lastSeen,
-        resolvedAt,
-        resolution,
-        reopenCount,
-        missing,
-        heldBy,
-        expires,
-        revision);
-  }
-
-  FindingState withFinding(Finding renamed) {
-    return new FindingState(
-        renamed,
-        status,
-        muted,
-        firstSeen,
-        lastSeen,
-        resolvedAt,
-        resolution,
-        reopenCount,
-        missing,
-        heldBy,
-        expires,
-        revision);
-  }
-
-  FindingState withRevision(int next) {
-    return new FindingState(
-        finding,
-        status,
-        muted,
-        firstSeen,
-        lastSeen,
-        resolvedAt,
-        resolution,
-        reopenCount,
-        missing,
-        heldBy,
-        expires,
-        next);
+    return with(
+        state ->
+            state
+                .status(next)
+                .resolvedAt(Optional.empty())
+                .resolution(Optional.empty())
+                .missing(lost)
+                .heldBy(holder)
+                .expires(Optional.empty()));
   }
 }

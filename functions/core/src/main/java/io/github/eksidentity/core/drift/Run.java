@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.drift;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param suspect whether resolutions are held
 /// @param adopts runs that died before it, oldest first; its digest tells their transitions too
 /// @param alertedAt when its digest was published
+@RecordBuilder
 public record Run(
     RunId id,
     String account,
@@ -29,7 +31,8 @@ public record Run(
     boolean suspect,
     Counts counts,
     List<RunId> adopts,
-    Optional<Instant> alertedAt) {
+    Optional<Instant> alertedAt)
+    implements RunBuilder.With {
   /// How far apart clocks may be that are taken for the same.
   static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
@@ -70,73 +73,27 @@ public record Run(
   ///
   /// @param until the retry's lease
   public Run resumed(Instant until) {
-    return new Run(
-        id,
-        account,
-        now,
-        startedAt,
-        until,
-        scope,
-        state,
-        completedAt,
-        complete,
-        suspect,
-        counts,
-        adopts,
-        alertedAt);
+    return withLeaseUntil(until);
   }
 
   /// The same run, dead.
   public Run abandoned() {
-    return new Run(
-        id,
-        account,
-        now,
-        startedAt,
-        leaseUntil,
-        scope,
-        RunState.ABANDONED,
-        Optional.empty(),
-        complete,
-        suspect,
-        counts,
-        adopts,
-        alertedAt);
+    return with(run -> run.state(RunState.ABANDONED).completedAt(Optional.empty()));
   }
 
   /// The same run with everything written.
   public Run completed(Instant at, boolean everythingRead, Counts made) {
-    return new Run(
-        id,
-        account,
-        now,
-        startedAt,
-        leaseUntil,
-        scope,
-        RunState.COMPLETED,
-        Optional.of(at),
-        everythingRead,
-        made.held() > 0,
-        made,
-        adopts,
-        alertedAt);
+    return with(
+        run ->
+            run.state(RunState.COMPLETED)
+                .completedAt(Optional.of(at))
+                .complete(everythingRead)
+                .suspect(made.held() > 0)
+                .counts(made));
   }
 
   /// The same run with its digest published.
   public Run alerted(Instant at) {
-    return new Run(
-        id,
-        account,
-        now,
-        startedAt,
-        leaseUntil,
-        scope,
-        state,
-        completedAt,
-        complete,
-        suspect,
-        counts,
-        adopts,
-        Optional.of(at));
+    return withAlertedAt(Optional.of(at));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.eksidentity.core.drift;
 
 import io.github.eksidentity.core.facts.Scope;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// again
 /// @param baseline the scope whose first complete read brought it up, present only in `opened`
 /// @param held whether the circuit breaker kept it from happening
+@RecordBuilder
 public record Transition(
     RunId run,
     Instant at,
@@ -25,7 +27,8 @@ public record Transition(
     FindingState after,
     Set<Scope> scopes,
     Optional<Scope> baseline,
-    boolean held) {
+    boolean held)
+    implements TransitionBuilder.With {
   /// Worst first, then as findings are ordered, then in the order in which things happened.
   public static final Comparator<Transition> ORDER =
       Comparator.comparing(

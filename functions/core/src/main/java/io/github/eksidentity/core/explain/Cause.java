@@ -10,6 +10,8 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.policy.evaluate.Decision;
@@ -44,9 +46,9 @@ final class Cause {
   private final AuditContext context;
   private final Cluster cluster;
   private final String subject;
-  private final Optional<Bound> bound;
+  private final Optional<Binding> bound;
 
-  Cause(AuditContext context, Cluster cluster, String subject, Optional<Bound> bound) {
+  Cause(AuditContext context, Cluster cluster, String subject, Optional<Binding> bound) {
     this.context = context;
     this.cluster = cluster;
     this.subject = subject;
@@ -121,7 +123,7 @@ final class Cause {
         cluster.region(),
         Optional.of(cluster.name()),
         resource,
-        bound.map(Bound::role),
+        bound.map(Binding::roleArn),
         title(step),
         evidence,
         stsError,
@@ -155,7 +157,7 @@ final class Cause {
       return List.of();
     }
     Optional<RoleTrust> trust =
-        context.index().role(bound.get().role()).map(context.index()::trust);
+        context.index().role(bound.get().roleArn()).map(context.index()::trust);
     List<Evidence> evidence = new ArrayList<>();
     trust
         .flatMap(RoleTrust::policy)
@@ -202,10 +204,10 @@ final class Cause {
   }
 
   private Request request() {
-    String role = bound.map(Bound::role).orElse("");
+    String role = bound.map(Binding::roleArn).orElse("");
     String issuer = cluster.issuer().orElse("");
     String provider = Arn.parse(role).map(arn -> OidcProvider.arn(arn, issuer)).orElse("");
     return PodRequests.webIdentity(
-        role, provider, issuer, subject, bound.map(Bound::audience).orElse(""));
+        role, provider, issuer, subject, bound.map(Binding::audience).orElse(""));
   }
 }

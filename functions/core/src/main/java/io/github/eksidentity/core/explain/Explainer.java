@@ -8,6 +8,9 @@ import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.AdmittingStatement;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.Mechanism;
+import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountMissing;
 import io.github.eksidentity.core.text.Nearest;
@@ -46,10 +49,10 @@ public final class Explainer {
   ///
   /// @param expected ARN of the role that it should reach; empty for the one that it is bound to
   public Explanation explain(Cluster cluster, String subject, Optional<String> expected) {
-    List<Bound> bindings = in(cluster).bindings(subject);
-    Optional<Bound> chosen =
+    List<Binding> bindings = in(cluster).bindings(subject);
+    Optional<Binding> chosen =
         bindings.stream()
-            .filter(bound -> expected.map(bound.role()::equals).orElse(true))
+            .filter(bound -> expected.map(bound.roleArn()::equals).orElse(true))
             .findFirst();
     if (chosen.isPresent() && chosen.get().equals(bindings.getFirst())) {
       return walked(
@@ -73,14 +76,14 @@ public final class Explainer {
   }
 
   /// The steps of a way that a binding opens.
-  public List<Step> steps(Cluster cluster, String subject, Bound bound) {
+  public List<Step> steps(Cluster cluster, String subject, Binding bound) {
     return new WayExplanation(context, findings, cluster, in(cluster), subject, bound)
         .steps(bindingStep(cluster, subject, List.of(bound)));
   }
 
-  private Step bindingStep(Cluster cluster, String subject, List<Bound> bindings) {
+  private Step bindingStep(Cluster cluster, String subject, List<Binding> bindings) {
     if (!in(cluster).exists(subject)) {
-      return missing(subject, bindings.stream().map(Bound::role).toList());
+      return missing(subject, bindings.stream().map(Binding::roleArn).toList());
     }
     Optional<Finding> wrong = findings.ofServiceAccount(cluster, subject, ExplainStep.BINDING);
     if (wrong.isPresent()) {
@@ -113,21 +116,23 @@ public final class Explainer {
             .findFirst());
   }
 
-  private static String words(Bound bound) {
+  private static String words(Binding bound) {
     return bound
         .association()
-        .map(association -> "association " + association.id() + " binds it to role " + bound.role())
-        .orElseGet(() -> "its annotation names role " + bound.role());
+        .map(
+            association ->
+                "association " + association.id() + " binds it to role " + bound.roleArn())
+        .orElseGet(() -> "its annotation names role " + bound.roleArn());
   }
 
-  private Explanation walked(Cluster cluster, String subject, Bound bound, Step binding) {
+  private Explanation walked(Cluster cluster, String subject, Binding bound, Step binding) {
     List<Step> steps =
         new WayExplanation(context, findings, cluster, in(cluster), subject, bound).steps(binding);
     return concluded(cluster, subject, Optional.of(bound), steps);
   }
 
   private Explanation concluded(
-      Cluster cluster, String subject, Optional<Bound> bound, List<Step> steps) {
+      Cluster cluster, String subject, Optional<Binding> bound, List<Step> steps) {
     Optional<Step> broken =
         steps.stream().filter(step -> step.status() == Step.Status.BROKEN).findFirst();
     boolean doubt =
@@ -146,41 +151,33 @@ public final class Explainer {
         cluster,
         subject,
         verdict,
-        bound.map(Bound::mechanism),
-        bound.map(Bound::role),
-        bound.flatMap(Bound::targetRole),
+        bound.map(Binding::mechanism),
+        bound.map(Binding::roleArn),
+        bound.flatMap(Binding::targetRole),
         steps,
         cause);
   }
 
   /// It is bound, but to another role than the one it should reach.
   private Explanation elsewhere(
-      Cluster cluster, String subject, List<Bound> bindings, String expected) {
+      Cluster cluster, String subject, List<Binding> bindings, String expected) {
     Step binding =
         Step.broken(
             ExplainStep.BINDING,
             words(bindings.getFirst()) + ", not to " + expected,
             Optional.empty());
-    Bound wanted =
+    Binding wanted =
         bindings.getFirst().association().isPresent()
-            ? Bound.by(withRole(bindings.getFirst().association().get(), expected))
-            : Bound.byToken(expected);
+            ? new Binding.PodIdentity(
+                cluster, withRole(bindings.getFirst().association().get(), expected))
+            : Binding.assumed(cluster, subject, expected, PodRequests.DEFAULT_AUDIENCE);
     return walked(cluster, subject, wanted, binding);
   }
 
   private static Association withRole(Association old, String role) {
-    return new Association(
-        old.arn(),
-        old.id(),
-        old.namespace(),
-        old.serviceAccount(),
-        role,
-        Optional.empty(),
-        Optional.empty(),
-        old.disableSessionTags(),
-        old.sessionPolicy(),
-        old.ownerArn(),
-        old.tags());
+    return old.with(
+        association ->
+            association.roleArn(role).targetRoleArn(Optional.empty()).externalId(Optional.empty()));
   }
 
   /// Nothing binds it, as far as it is known.
@@ -193,7 +190,11 @@ public final class Explainer {
       Step binding =
           Step.unknown(ExplainStep.BINDING, unread.get() + hint(roles, expected) + nearest);
       return roles.size() == 1
-          ? walked(cluster, subject, Bound.byToken(roles.getFirst()), binding)
+          ? walked(
+              cluster,
+              subject,
+              Binding.assumed(cluster, subject, roles.getFirst(), PodRequests.DEFAULT_AUDIENCE),
+              binding)
           : concluded(cluster, subject, Optional.empty(), List.of(binding));
     }
     if (!in(cluster).exists(subject)) {
@@ -229,7 +230,11 @@ public final class Explainer {
 
   private Explanation unbound(Cluster cluster, String subject, List<String> roles, Step binding) {
     return roles.size() == 1
-        ? walked(cluster, subject, Bound.byToken(roles.getFirst()), binding)
+        ? walked(
+            cluster,
+            subject,
+            Binding.assumed(cluster, subject, roles.getFirst(), PodRequests.DEFAULT_AUDIENCE),
+            binding)
         : concluded(cluster, subject, Optional.empty(), List.of(binding));
   }
 
@@ -302,7 +307,8 @@ public final class Explainer {
     in(cluster).boundSubjects().stream()
         .filter(
             subject ->
-                in(cluster).bindings(subject).stream().anyMatch(bound -> bound.role().equals(role)))
+                in(cluster).bindings(subject).stream()
+                    .anyMatch(bound -> bound.roleArn().equals(role)))
         .forEach(subjects::add);
     context.index().role(role).stream()
         .flatMap(found -> context.index().admitted(found).stream())

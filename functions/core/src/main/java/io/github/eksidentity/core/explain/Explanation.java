@@ -2,6 +2,7 @@ package io.github.eksidentity.core.explain;
 
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.facts.Cluster;
+import io.github.eksidentity.core.index.Mechanism;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.ClusterIndex;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,8 @@ public final class InCluster {
   }
 
   /// What binds a subject; the one that wins comes first.
-  public List<Bound> bindings(String subject) {
-    return index.bindings(subject).stream().map(Bound::of).toList();
+  public List<Binding> bindings(String subject) {
+    return index.bindings(subject);
   }
 
   /// The subjects that something binds.

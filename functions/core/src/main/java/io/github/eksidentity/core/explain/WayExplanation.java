@@ -13,6 +13,7 @@ import io.github.eksidentity.core.facts.LastUsed;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.RoleTrust;
 import io.github.eksidentity.core.permissions.RolePermissions;
@@ -39,7 +40,7 @@ final class WayExplanation {
   private final Cluster cluster;
   private final InCluster inCluster;
   private final String subject;
-  private final Bound bound;
+  private final Binding bound;
 
   WayExplanation(
       AuditContext context,
@@ -47,7 +48,7 @@ final class WayExplanation {
       Cluster cluster,
       InCluster inCluster,
       String subject,
-      Bound bound) {
+      Binding bound) {
     this.context = context;
     this.said = new WayFindings(context, findings, cluster, subject, bound);
     this.cluster = cluster;
@@ -101,7 +102,7 @@ final class WayExplanation {
   /// A token counts only with a provider in the account of the role.
   private Optional<String> foreignRole() {
     String own = context.inventory().account().id();
-    return Arn.parse(bound.role())
+    return Arn.parse(bound.roleArn())
         .map(Arn::account)
         .filter(account -> !account.equals(own))
         .map(account -> "the role is of account " + account + ", and account " + own + " was read");
@@ -125,7 +126,7 @@ final class WayExplanation {
         "the account has no OIDC provider for this issuer",
         said.finding(cluster.arn(), ProviderMissing.ID)
             .or(this::providerOfCluster)
-            .or(() -> said.finding(bound.role(), TrustProviderMissing.ID)));
+            .or(() -> said.finding(bound.roleArn(), TrustProviderMissing.ID)));
   }
 
   /// A misspelt provider was meant for the cluster: its finding names the cause.
@@ -153,16 +154,16 @@ final class WayExplanation {
                 + ", and tokens are for "
                 + bound.audience(),
             said.first(ExplainStep.AUDIENCE, _ -> true)
-                .or(() -> said.finding(bound.role(), TrustAudienceMismatch.ID)));
+                .or(() -> said.finding(bound.roleArn(), TrustAudienceMismatch.ID)));
   }
 
   private Optional<Role> knownRole() {
-    return context.index().role(bound.role());
+    return context.index().role(bound.roleArn());
   }
 
   private Step role() {
     if (knownRole().isPresent()) {
-      return Step.ok(ExplainStep.ROLE, "role " + bound.role() + " exists");
+      return Step.ok(ExplainStep.ROLE, "role " + bound.roleArn() + " exists");
     }
     Optional<String> unread =
         foreignRole().or(() -> unread(Scope.Kind.IAM, "the roles of the account"));
@@ -170,7 +171,7 @@ final class WayExplanation {
         ? said.overlaid(Step.unknown(ExplainStep.ROLE, unread.get()))
         : Step.broken(
             ExplainStep.ROLE,
-            "no role of the account has the ARN " + bound.role(),
+            "no role of the account has the ARN " + bound.roleArn(),
             said.first(ExplainStep.ROLE, _ -> true));
   }
 
@@ -185,7 +186,7 @@ final class WayExplanation {
           ExplainStep.TRUST,
           "the trust document is no policy: "
               + trust.get().parsed().problems().getFirst().message(),
-          said.finding(bound.role(), TrustDocumentInvalid.ID));
+          said.finding(bound.roleArn(), TrustDocumentInvalid.ID));
     }
     Decision decision = decide(policy.get());
     return switch (decision) {
@@ -219,9 +220,9 @@ final class WayExplanation {
 
   private Request tokenRequest() {
     String issuer = cluster.issuer().orElse("");
-    Arn role = Arn.parse(bound.role()).orElseThrow();
+    Arn role = Arn.parse(bound.roleArn()).orElseThrow();
     String provider = OidcProvider.arn(role, issuer);
-    return PodRequests.webIdentity(bound.role(), provider, issuer, subject, bound.audience());
+    return PodRequests.webIdentity(bound.roleArn(), provider, issuer, subject, bound.audience());
   }
 
   /// Which rule speaks of a denial: the one about the service account or association, else the one
@@ -239,7 +240,7 @@ final class WayExplanation {
     return said.first(ExplainStep.TRUST, _ -> true)
         .or(
             () ->
-                said.at(bound.role()).stream()
+                said.at(bound.roleArn()).stream()
                     .filter(
                         finding -> WayFindings.category(finding.rule()) == Category.BROKEN_TRUST)
                     .filter(finding -> meant.isEmpty() || FindingsByResource.isOn(finding, meant))
@@ -247,7 +248,7 @@ final class WayExplanation {
   }
 
   private Step target(String target) {
-    String source = "role " + bound.role() + " assumes " + target;
+    String source = "role " + bound.roleArn() + " assumes " + target;
     return said.overlaid(Step.ok(ExplainStep.TARGET_ROLE, source));
   }
 
@@ -267,7 +268,7 @@ final class WayExplanation {
             policies == 0
                 ? "the role itself has no policy"
                 : "the role has " + policies + (policies == 1 ? " policy" : " policies")),
-        finding -> finding.resource().equals(bound.role()));
+        finding -> finding.resource().equals(bound.roleArn()));
   }
 
   private Step pods() {
@@ -367,7 +368,7 @@ final class WayExplanation {
                           Step.unknown(ExplainStep.USE, "when the role was last used was not read");
                     })
             .orElseGet(() -> Step.unknown(ExplainStep.USE, "there is no role to ask"));
-    return said.overlaid(base, finding -> finding.role().map(bound.role()::equals).orElse(true));
+    return said.overlaid(base, finding -> finding.role().map(bound.roleArn()::equals).orElse(true));
   }
 
   private Optional<String> unread(Scope.Kind kind, String what) {

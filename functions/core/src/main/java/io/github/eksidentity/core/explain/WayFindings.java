@@ -10,6 +10,8 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Binding;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.LinkedHashSet;
@@ -26,14 +28,14 @@ final class WayFindings {
   private final FindingsByResource findings;
   private final Cluster cluster;
   private final String subject;
-  private final Bound bound;
+  private final Binding bound;
 
   WayFindings(
       AuditContext context,
       FindingsByResource findings,
       Cluster cluster,
       String subject,
-      Bound bound) {
+      Binding bound) {
     this.context = context;
     this.findings = findings;
     this.cluster = cluster;
@@ -146,7 +148,7 @@ final class WayFindings {
   private Set<String> resources(ExplainStep kind) {
     Set<String> resources = new LinkedHashSet<>();
     bound.association().ifPresent(association -> resources.add(association.arn()));
-    resources.add(bound.role());
+    resources.add(bound.roleArn());
     switch (kind) {
       case PERMISSIONS, USE -> {}
       case ENDPOINT -> {

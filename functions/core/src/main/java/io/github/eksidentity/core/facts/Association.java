@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// out
 /// @param sessionPolicy a policy that narrows the session; forces session tags off
 /// @param ownerArn the add-on that made it
+@RecordBuilder
 public record Association(
     String arn,
     String id,
@@ -27,7 +29,8 @@ public record Association(
     boolean disableSessionTags,
     Optional<String> sessionPolicy,
     Optional<String> ownerArn,
-    Map<String, String> tags) {
+    Map<String, String> tags)
+    implements AssociationBuilder.With {
   public Association {
     tags = Map.copyOf(tags);
   }

@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param endpoint URL of the Kubernetes API
 /// @param certificateAuthority base64 of the PEM certificate that its API presents
 /// @param kubernetes what its Kubernetes API answered
+@RecordBuilder
 public record Cluster(
     String arn,
     String name,
@@ -35,36 +37,14 @@ public record Cluster(
     List<Association> associations,
     List<Addon> addons,
     List<NodeGroup> nodeGroups,
-    Kubernetes kubernetes) {
+    Kubernetes kubernetes)
+    implements ClusterBuilder.With {
   public Cluster {
     health = List.copyOf(health);
     tags = Map.copyOf(tags);
     associations = List.copyOf(associations);
     addons = List.copyOf(addons);
     nodeGroups = List.copyOf(nodeGroups);
-  }
-
-  /// The same cluster with what its Kubernetes API answered.
-  public Cluster withKubernetes(Kubernetes read) {
-    return new Cluster(
-        arn,
-        name,
-        region,
-        status,
-        issuer,
-        version,
-        platformVersion,
-        autoMode,
-        nodeRoleArn,
-        endpoint,
-        certificateAuthority,
-        created,
-        health,
-        tags,
-        associations,
-        addons,
-        nodeGroups,
-        read);
   }
 
   /// No two clusters share an ARN, and a cluster may hold tens of thousands of objects.

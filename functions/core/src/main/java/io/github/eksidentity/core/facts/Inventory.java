@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /// @param simulations what IAM's policy simulator said of what it was asked
 /// @param managedPolicies default version of the managed policies that were read, by ARN
 /// @param coverage how well each scope was read; a scope that is not named was not read
+@RecordBuilder
 public record Inventory(
     Account account,
     List<String> regions,
@@ -25,7 +27,8 @@ public record Inventory(
     List<Simulation> simulations,
     Map<String, PolicyDocument> managedPolicies,
     Quotas quotas,
-    Map<Scope, Coverage> coverage) {
+    Map<Scope, Coverage> coverage)
+    implements InventoryBuilder.With {
   public Inventory {
     regions = List.copyOf(regions);
     roles = List.copyOf(roles);
@@ -47,17 +50,7 @@ public record Inventory(
       List<Cluster> newClusters, List<AssumeCall> newCalls, Map<Scope, Coverage> added) {
     Map<Scope, Coverage> all = new TreeMap<>(coverage);
     all.putAll(added);
-    return new Inventory(
-        account,
-        regions,
-        roles,
-        providers,
-        newClusters,
-        newCalls,
-        simulations,
-        managedPolicies,
-        quotas,
-        all);
+    return with(facts -> facts.clusters(newClusters).calls(newCalls).coverage(all));
   }
 
   /// The same facts with what IAM's policy simulator said.
@@ -66,45 +59,30 @@ public record Inventory(
   public Inventory withSimulations(List<Simulation> answers, Coverage read) {
     Map<Scope, Coverage> all = new TreeMap<>(coverage);
     all.put(Scope.account(Scope.Kind.SIMULATIONS), read);
-    return new Inventory(
-        account, regions, roles, providers, clusters, calls, answers, managedPolicies, quotas, all);
+    return with(facts -> facts.simulations(answers).coverage(all));
   }
 
   /// The same facts with every list in the order of ARNs or names.
   public Inventory sorted() {
-    return new Inventory(
-        account,
-        regions.stream().sorted().toList(),
-        sort(roles, Role::arn),
-        sort(providers, OidcProvider::arn),
-        sort(clusters.stream().map(Inventory::sorted).toList(), Cluster::arn),
-        sort(calls, AssumeCall::id),
-        simulations.stream().sorted(Simulation.ORDER).toList(),
-        managedPolicies,
-        quotas,
-        coverage);
+    return with(
+        facts ->
+            facts
+                .regions(regions.stream().sorted().toList())
+                .roles(sort(roles, Role::arn))
+                .providers(sort(providers, OidcProvider::arn))
+                .clusters(sort(clusters.stream().map(Inventory::sorted).toList(), Cluster::arn))
+                .calls(sort(calls, AssumeCall::id))
+                .simulations(simulations.stream().sorted(Simulation.ORDER).toList()));
   }
 
   private static Cluster sorted(Cluster cluster) {
-    return new Cluster(
-        cluster.arn(),
-        cluster.name(),
-        cluster.region(),
-        cluster.status(),
-        cluster.issuer(),
-        cluster.version(),
-        cluster.platformVersion(),
-        cluster.autoMode(),
-        cluster.nodeRoleArn(),
-        cluster.endpoint(),
-        cluster.certificateAuthority(),
-        cluster.created(),
-        cluster.health(),
-        cluster.tags(),
-        sort(cluster.associations(), Association::id),
-        sort(cluster.addons(), Addon::name),
-        sort(cluster.nodeGroups(), NodeGroup::name),
-        cluster.kubernetes().sorted());
+    return cluster.with(
+        facts ->
+            facts
+                .associations(sort(cluster.associations(), Association::id))
+                .addons(sort(cluster.addons(), Addon::name))
+                .nodeGroups(sort(cluster.nodeGroups(), NodeGroup::name))
+                .kubernetes(cluster.kubernetes().sorted()));
   }
 
   private static <T> List<T> sort(List<T> items, java.util.function.Function<T, String> key) {

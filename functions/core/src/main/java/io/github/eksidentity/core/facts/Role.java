@@ -1,5 +1,6 @@
 package io.github.eksidentity.core.facts;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param attachedPolicies ARNs of the managed policies
 /// @param instanceProfiles names of the instance profiles that hold the role
 /// @param permissionsBoundary ARN of the boundary policy
+@RecordBuilder
 public record Role(
     String arn,
     String name,
@@ -29,7 +31,8 @@ public record Role(
     List<String> instanceProfiles,
     Optional<String> permissionsBoundary,
     LastUsed lastUsed,
-    Map<String, String> tags) {
+    Map<String, String> tags)
+    implements RoleBuilder.With {
   public Role {
     inlinePolicies = List.copyOf(inlinePolicies);
     attachedPolicies = List.copyOf(attachedPolicies);
@@ -39,33 +42,17 @@ public record Role(
 
   /// The role under another trust policy, for asking what would be.
   public Role withTrust(String document) {
-    return with(document, inlinePolicies, attachedPolicies);
+    return withTrustDocument(document);
   }
 
   /// The role with one more inline policy.
   public Role withPolicy(PolicyDocument policy) {
-    return with(trustDocument, plus(inlinePolicies, policy), attachedPolicies);
+    return withInlinePolicies(plus(inlinePolicies, policy));
   }
 
   /// The role with one more managed policy attached.
   public Role withAttached(String policyArn) {
-    return with(trustDocument, inlinePolicies, plus(attachedPolicies, policyArn));
-  }
-
-  private Role with(String trust, List<PolicyDocument> inline, List<String> attached) {
-    return new Role(
-        arn,
-        name,
-        path,
-        id,
-        created,
-        trust,
-        inline,
-        attached,
-        instanceProfiles,
-        permissionsBoundary,
-        lastUsed,
-        tags);
+    return withAttachedPolicies(plus(attachedPolicies, policyArn));
   }
 
   private static <T> List<T> plus(List<T> some, T more) {

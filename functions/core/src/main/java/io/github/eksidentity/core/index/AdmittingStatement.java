@@ -6,10 +6,8 @@ import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
-import io.github.eksidentity.core.policy.admit.WebIdentityCall;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
@@ -73,10 +71,8 @@ public record AdmittingStatement(
       TrustPolicy policy, TrustedProvider door, Role role, Index index) {
     String issuer = door.issuer().orElseThrow();
     for (String audience : audiences(door, index)) {
-      Request example =
-          PodRequests.webIdentity(
-              role.arn(), door.principal().value(), issuer, Subject.PREFIX, audience);
-      Way way = new Way(policy, door, role, issuer);
+      Request example = door.call(role, audience).request(Subject.PREFIX);
+      Way way = new Way(policy, door, role);
       SubjectSet subjects = way.admits(audience, false, example);
       Optional<String> hangsOn = Optional.empty();
       if (subjects instanceof SubjectSet.Undetermined(String reason)) {
@@ -102,29 +98,15 @@ public record AdmittingStatement(
   }
 
   /// One statement with the Deny statements of its policy, entered through one provider.
-  private record Way(TrustPolicy policy, TrustedProvider door, Role role, String issuer) {
+  private record Way(TrustPolicy policy, TrustedProvider door, Role role) {
     SubjectSet admits(String audience, boolean atMost, Request example) {
       List<Statement> statements = new ArrayList<>();
       Statement allow = door.statement();
-      statements.add(atMost ? withoutUndetermined(allow, example) : allow);
+      statements.add(atMost ? example.settled(allow) : allow);
       policy.statements(Effect.DENY).stream()
-          .filter(deny -> !atMost || withoutUndetermined(deny, example).equals(deny))
+          .filter(deny -> !atMost || example.settled(deny).equals(deny))
           .forEach(statements::add);
-      return Admission.of(
-          policy.with(statements),
-          new WebIdentityCall(
-              door.principal().value(),
-              issuer,
-              audience,
-              role.account(),
-              PodRequests.UNDETERMINED));
-    }
-
-    private static Statement withoutUndetermined(Statement old, Request example) {
-      return old.with(
-          old.conditions().stream()
-              .filter(condition -> !example.isUndetermined(condition.key()))
-              .toList());
+      return Admission.of(policy.with(statements), door.call(role, audience));
     }
   }
 
@@ -135,12 +117,12 @@ public record AdmittingStatement(
 
   /// The condition key with the token's subject.
   public String subjectKey() {
-    return issuer + ":sub";
+    return door.subjectKey();
   }
 
   /// The condition key with the token's audience.
   public String audienceKey() {
-    return issuer + ":aud";
+    return door.audienceKey();
   }
 
   /// Whether this subject gets in, or may: true also where who gets in is undetermined.
@@ -179,23 +161,16 @@ public record AdmittingStatement(
 
   /// The conditions that test the token's subject.
   public List<Condition> subjectConditions() {
-    return on(subjectKey());
+    return door.conditionsOn(subjectKey());
   }
 
   /// The conditions that test the token's audience.
   public List<Condition> audienceConditions() {
-    return on(audienceKey());
-  }
-
-  private List<Condition> on(String key) {
-    return statement().conditions().stream()
-        .filter(condition -> condition.key().equalsIgnoreCase(key))
-        .filter(condition -> condition.operator().comparison() != Comparison.NULL)
-        .toList();
+    return door.conditionsOn(audienceKey());
   }
 
   /// Whether a condition key may come with the pod's call.
   public boolean comes(String key) {
-    return example.values(key).isPresent() || example.isUndetermined(key);
+    return example.mayCarry(key);
   }
 }

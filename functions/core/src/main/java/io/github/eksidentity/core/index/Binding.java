@@ -5,7 +5,10 @@ import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Injected;
 import io.github.eksidentity.core.facts.ServiceAccount;
+import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.webhook.CredentialPair;
+import java.util.Map;
+import java.util.Optional;
 
 /// How a service account reaches a role.
 ///
@@ -24,11 +27,37 @@ public sealed interface Binding {
   /// The subject that is bound.
   String subject();
 
-  /// The mechanism by which pods get the role.
+  /// How pods get the role.
+  Mechanism mechanism();
+
+  /// The variables by which pods get the role.
   CredentialPair pair();
+
+  /// The association of Pod Identity.
+  Optional<Association> association();
 
   /// Audience of the tokens that the webhook gives to pods.
   String audience();
+
+  /// The second role of an association.
+  default Optional<String> targetRole() {
+    return association().flatMap(Association::targetRoleArn);
+  }
+
+  /// What binds a subject where its service account is taken to be annotated with a role.
+  ///
+  /// @param subject `system:serviceaccount:<namespace>:<name>`
+  static Binding assumed(Cluster cluster, String subject, String roleArn, String audience) {
+    String[] name = Subject.qualifiedName(subject).split("/", 2);
+    ServiceAccount annotated =
+        new ServiceAccount(
+            name[0],
+            name.length > 1 ? name[1] : "",
+            Optional.empty(),
+            Map.of(),
+            Map.of(AwsAnnotations.AUDIENCE, audience));
+    return new Irsa(cluster, annotated, roleArn);
+  }
 
   /// The annotation of IRSA.
   record Irsa(Cluster cluster, ServiceAccount serviceAccount, String roleArn) implements Binding {
@@ -38,8 +67,18 @@ public sealed interface Binding {
     }
 
     @Override
+    public Mechanism mechanism() {
+      return Mechanism.IRSA;
+    }
+
+    @Override
     public CredentialPair pair() {
       return CredentialPair.WEB_IDENTITY;
+    }
+
+    @Override
+    public Optional<Association> association() {
+      return Optional.empty();
     }
 
     @Override
@@ -51,10 +90,20 @@ public sealed interface Binding {
   }
 
   /// A Pod Identity association.
-  record PodIdentity(Cluster cluster, Association association) implements Binding {
+  record PodIdentity(Cluster cluster, Association bound) implements Binding {
+    @Override
+    public Mechanism mechanism() {
+      return Mechanism.POD_IDENTITY;
+    }
+
+    @Override
+    public Optional<Association> association() {
+      return Optional.of(bound);
+    }
+
     @Override
     public String roleArn() {
-      return association.roleArn();
+      return bound.roleArn();
     }
 
     @Override
@@ -69,7 +118,7 @@ public sealed interface Binding {
 
     @Override
     public String subject() {
-      return association.subject();
+      return bound.subject();
     }
   }
 }

@@ -114,7 +114,8 @@ public final class JsonReader {
     return end < 0 ? message : message.substring(0, end);
   }
 
-  private static JsonFactory factory(JsonLimits limits) {
+  /// Makes parsers that keep to the limits, of values to be read one by one.
+  public static JsonFactory factory(JsonLimits limits) {
     return JsonFactory.builder()
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -131,7 +131,7 @@ final class AuditorTest {
 
   @Test
   void regionsThatWereLeftOutMakeAnAuditIncompleteOnlyWhereARuleNeedsThem() {
-    Inventory partly = with(Scope.region("us-east-1"), new Coverage.Skipped("not asked for"));
+    Inventory partly = with(Scope.region("us-east-1"), new Coverage.Skipped("not in the snapshot"));
     Rule local = onRole("a-rule", List.of(Need.IAM), List.of(), evidence(0));
     assertTrue(audit(partly, local).complete());
     Rule everywhere = onRole("a-rule", List.of(Need.EKS_EVERYWHERE), List.of(), evidence(0));
@@ -139,6 +139,15 @@ final class AuditorTest {
     assertFalse(assessment.complete());
     assertEquals(
         Set.of(Scope.region("us-east-1")), assessment.undecided().getFirst().verdict().missing());
+  }
+
+  @Test
+  void regionsThatSomebodyLeftOutOnPurposeLeaveAnAuditComplete() {
+    Rule everywhere = onRole("a-rule", List.of(Need.EKS_EVERYWHERE), List.of(), evidence(0));
+    Assessment assessment =
+        audit(with(Scope.region("us-east-1"), Coverage.Skipped.ON_PURPOSE), everywhere);
+    assertTrue(assessment.complete());
+    assertFalse(assessment.undecided().isEmpty());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,6 +22,7 @@ import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.rules.ClusterEdits;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;

@@ -7,10 +7,9 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Settings;
-import io.github.eksidentity.core.explain.Bound;
 import io.github.eksidentity.core.explain.Explainer;
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
@@ -99,10 +98,10 @@ final class ProbeTest {
             .steps(
                 inventory.clusters().getFirst(),
                 LEDGER,
-                new Bound(
-                    Mechanism.IRSA,
+                Binding.assumed(
+                    inventory.clusters().getFirst(),
+                    LEDGER,
                     TestAccount.roleArn("app"),
-                    Optional.empty(),
                     "sts.amazonaws.com")),
         outcome);
   }

@@ -114,6 +114,28 @@ public abstract class RuleContract {
                     () -> assertTrue(all.stream().anyMatch(example -> example.kind() == kind))));
   }
 
+  /// A cluster of which a part cannot be read any more brings no finding up but the one about that.
+  @TestFactory
+  Stream<DynamicTest> aClusterThatCannotBeReadOpensNothing() {
+    return examples()
+        .flatMap(
+            example ->
+                UnreadClusters.of(example.inventory())
+                    .map(
+                        unread ->
+                            DynamicTest.dynamicTest(
+                                example.title() + ", without " + unread.kinds(),
+                                () -> checkOpensNothing(example, unread.inventory()))));
+  }
+
+  private static void checkOpensNothing(Example example, Inventory unread) {
+    Set<String> before = keys(audit(example, example.inventory()));
+    Set<String> opened = keys(audit(example, unread));
+    opened.removeAll(before);
+    opened.removeIf(key -> key.startsWith("cluster-not-readable "));
+    assertTrue(opened.isEmpty(), () -> "opened: " + opened);
+  }
+
   private void check(Example example) {
     Assessment assessment = audit(example, example.inventory());
     List<Finding> own =

@@ -2,8 +2,8 @@ package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.explain.Explanation;
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
 

@@ -64,7 +64,8 @@ public final class JsonReport {
             "coverage",
             assessment.coverage().entrySet(),
             (json, entry) -> coverage(json, entry.getKey(), entry.getValue()))
-        .objects("undecided", assessment.undecided(), JsonReport::undecided)
+        .objects(
+            "undecided", Undecided.of(assessment.undecided()), (json, entry) -> entry.write(json))
         .texts("asked", assessment.asked())
         .texts("notAsked", assessment.notAsked());
     AccessJson.edges(out, "edges", edges);
@@ -82,12 +83,5 @@ public final class JsonReport {
         .text("status", read.status())
         .text("reason", read.reason())
         .textOrNull("permission", CoverageGaps.permission(read));
-  }
-
-  private static void undecided(JsonWriter out, Assessment.NotJudged entry) {
-    out.text("rule", entry.rule())
-        .text("resource", entry.resource())
-        .text("reason", entry.verdict().reason());
-    FindingJson.scopes(out, entry.verdict().missing());
   }
 }

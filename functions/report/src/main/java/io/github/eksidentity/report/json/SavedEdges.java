@@ -1,8 +1,8 @@
 package io.github.eksidentity.report.json;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.explain.Mechanism;
 import io.github.eksidentity.core.facts.Subject;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.json.JsonMembers;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.policy.tree.Truth;

@@ -27,8 +27,7 @@ import java.util.function.Function;
 ///
 /// @param findings by id
 /// @param coverage status and reason by scope
-/// @param undecided ids that findings would have of which the audit could not say whether they are
-/// there
+/// @param undecided of what the audit could not say whether it is there
 /// @param asked the rules that the audit asked; empty for a report of an earlier version, which
 /// does not tell
 /// @param edges empty for a report of an earlier version, which holds none
@@ -37,9 +36,24 @@ public record SavedReport(
     String at,
     Map<String, SavedFinding> findings,
     Map<Scope, Status> coverage,
-    Set<String> undecided,
+    NotDecided undecided,
     Optional<Set<String>> asked,
     Optional<List<Edge>> edges) {
+
+  /// Of what it is not known whether it is there.
+  ///
+  /// @param account the account's id
+  /// @param ids those that findings would have
+  /// @param clusters by rule, the beginnings of the keys of all service accounts of some clusters
+  public record NotDecided(String account, Set<String> ids, Map<String, Set<String>> clusters) {
+    boolean has(SavedFinding finding) {
+      return ids.contains(finding.id())
+          || clusters.getOrDefault(finding.rule(), Set.of()).stream()
+              .map(prefix -> prefix + finding.resource())
+              .anyMatch(
+                  key -> Finding.fingerprint(finding.rule(), account, key).equals(finding.id()));
+    }
+  }
 
   /// One finding.
   ///
@@ -97,21 +111,37 @@ public record SavedReport(
           scope(read, "scope", read.text("scope")),
           new Status(read.text("status"), read.text("reason")));
     }
-    String account = report.text("account");
-    Set<String> undecided = new HashSet<>();
-    for (JsonMembers<NotAReport> entry : report.requiredObjects("undecided")) {
-      undecided.add(Finding.fingerprint(entry.text("rule"), account, entry.text("resource")));
-    }
     return new SavedReport(
-        account,
+        report.text("account"),
         report.text("at"),
         findings,
         coverage,
-        undecided,
+        notDecided(report),
         tells(report, "asked")
             ? Optional.of(Set.copyOf(report.requiredTexts("asked")))
             : Optional.empty(),
         tells(report, "edges") ? Optional.of(SavedEdges.of(report)) : Optional.empty());
+  }
+
+  private static NotDecided notDecided(JsonMembers<NotAReport> report) throws NotAReport {
+    String account = report.text("account");
+    Set<String> ids = new HashSet<>();
+    Map<String, Set<String>> clusters = new TreeMap<>();
+    for (JsonMembers<NotAReport> entry : report.requiredObjects("undecided")) {
+      String rule = entry.text("rule");
+      Set<String> keys = new HashSet<>(entry.texts("resources"));
+      keys.add(entry.text("resource"));
+      for (String key : keys) {
+        if (key.endsWith(Undecided.EACH)) {
+          clusters
+              .computeIfAbsent(rule, _ -> new HashSet<>())
+              .add(key.substring(0, key.length() - Undecided.EACH.length()));
+        } else {
+          ids.add(Finding.fingerprint(rule, account, key));
+        }
+      }
+    }
+    return new NotDecided(account, ids, clusters);
   }
 
   private static boolean isVersion(Json.Obj report) {
@@ -177,7 +207,7 @@ public record SavedReport(
   /// @param sight how far the audit saw
   public boolean decides(SavedFinding finding, Sight sight) {
     return asked.map(rules -> rules.contains(finding.rule())).orElse(true)
-        && !undecided.contains(finding.id())
+        && !undecided.has(finding)
         && finding.scopes().stream().allMatch(sight::knows);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.access.Edge;
-import io.github.eksidentity.core.explain.Mechanism;
+import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.permissions.Rights;
 import io.github.eksidentity.core.policy.tree.Truth;
 import java.util.List;

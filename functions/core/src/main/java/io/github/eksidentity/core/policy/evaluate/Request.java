@@ -2,6 +2,7 @@ package io.github.eksidentity.core.policy.evaluate;
 
 import io.github.eksidentity.core.policy.tree.KeyNames;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
+import io.github.eksidentity.core.policy.tree.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,19 @@ public record Request(
   /// The values of a key, or empty where the key is absent or undetermined.
   public Optional<List<String>> values(String key) {
     return Optional.ofNullable(context.get(key));
+  }
+
+  /// Whether this key may come with the request.
+  public boolean mayCarry(String key) {
+    return context.containsKey(key) || undetermined.contains(key);
+  }
+
+  /// A statement without the conditions that hang on what is not known of the request.
+  public Statement settled(Statement statement) {
+    return statement.with(
+        statement.conditions().stream()
+            .filter(condition -> !isUndetermined(condition.key()))
+            .toList());
   }
 
   /// Whether it is unknown if this key comes with the request.

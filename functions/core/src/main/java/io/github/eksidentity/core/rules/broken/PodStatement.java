@@ -11,10 +11,8 @@ import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.policy.admit.Admission;
 import io.github.eksidentity.core.policy.admit.SubjectSet;
-import io.github.eksidentity.core.policy.admit.WebIdentityCall;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.tree.Condition;
-import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
@@ -70,13 +68,7 @@ record PodStatement(
             .provider(door.principal().value())
             .map(OidcProvider::clientIds)
             .orElse(List.of());
-    Request example =
-        PodRequests.webIdentity(
-            role.arn(),
-            door.principal().value(),
-            issuer,
-            Subject.PREFIX,
-            PodRequests.DEFAULT_AUDIENCE);
+    Request example = door.call(role, PodRequests.DEFAULT_AUDIENCE).request(Subject.PREFIX);
     return new PodStatement(
         role,
         policy,
@@ -93,11 +85,11 @@ record PodStatement(
   }
 
   String subjectKey() {
-    return issuer + ":sub";
+    return door.subjectKey();
   }
 
   String audienceKey() {
-    return issuer + ":aud";
+    return door.audienceKey();
   }
 
   /// The live cluster whose pods come this way.
@@ -109,25 +101,20 @@ record PodStatement(
 
   /// Whether a condition key may come with a pod's call.
   boolean comes(String key) {
-    return example.values(key).isPresent() || example.isUndetermined(key);
+    return example.mayCarry(key);
   }
 
   /// The conditions that compare this key with values.
   List<Condition> on(String key) {
-    return statement().conditions().stream()
-        .filter(condition -> condition.key().equalsIgnoreCase(key))
-        .filter(condition -> condition.operator().comparison() != Comparison.NULL)
-        .toList();
+    return door.conditionsOn(key);
   }
 
   /// Who gets in through the provider by the whole policy.
   SubjectsByAudience through() {
     List<Statement> statements =
         policy.statements().stream()
-            .filter(
-                other ->
-                    other.effect() == Effect.ALLOW || settled(other).equals(other.conditions()))
-            .map(other -> other.with(settled(other)))
+            .filter(other -> other.effect() == Effect.ALLOW || example.settled(other).equals(other))
+            .map(example::settled)
             .toList();
     return reach(statements, audiences);
   }
@@ -136,7 +123,7 @@ record PodStatement(
   SubjectsByAudience throughEveryDeny() {
     List<Statement> statements =
         policy.statements().stream()
-            .map(other -> other.effect() == Effect.ALLOW ? other.with(settled(other)) : other)
+            .map(other -> other.effect() == Effect.ALLOW ? example.settled(other) : other)
             .toList();
     return reach(statements, audiences);
   }
@@ -148,7 +135,7 @@ record PodStatement(
 
   /// Who gets in with a token of one of these audiences if this were the only statement.
   SubjectsByAudience alone(Statement other, List<String> carried) {
-    return reach(List.of(other.with(settled(other))), carried);
+    return reach(List.of(example.settled(other)), carried);
   }
 
   /// Who gets in by the statement under these conditions only.
@@ -159,7 +146,7 @@ record PodStatement(
   /// Whom the statement admits when these Deny statements stand beside it.
   SubjectsByAudience beside(List<Statement> denials) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(statement().with(settled(statement())));
+    statements.add(example.settled(statement()));
     statements.addAll(denials);
     return reach(statements, audiences);
   }
@@ -168,22 +155,8 @@ record PodStatement(
     TrustPolicy asked = policy.with(statements);
     List<SubjectSet> sets = new ArrayList<>();
     for (String audience : carried) {
-      sets.add(
-          Admission.of(
-              asked,
-              new WebIdentityCall(
-                  door.principal().value(),
-                  issuer,
-                  audience,
-                  role.account(),
-                  PodRequests.UNDETERMINED)));
+      sets.add(Admission.of(asked, door.call(role, audience)));
     }
     return new SubjectsByAudience(sets);
-  }
-
-  private List<Condition> settled(Statement other) {
-    return other.conditions().stream()
-        .filter(condition -> !example.isUndetermined(condition.key()))
-        .toList();
   }
 }

@@ -45,6 +45,7 @@ public final class RoleUnused implements Rule.OnRole {
               "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html",
               "https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html")
           .needs(Need.IAM, Need.IAM_USAGE, Need.EKS)
+          .refinedBy(Need.SERVICE_ACCOUNTS, Need.PODS)
           .yieldsTo("role-idle-with-running-pods")
           .build();
 

@@ -75,7 +75,7 @@ public final class PodProxyHidesAgent implements Rule.OnServiceAccount {
             new Remediation.Fix(
                 "Except the agent's address from the proxy.",
                 hidden.stream().<Change>map(spot -> except(bound, spot)).toList()))
-        .withStsError(StsError.AGENT_UNREACHABLE)
+        .withStsError(error(hidden.getFirst().container()))
         .withRole(binding.roleArn());
   }
 
@@ -108,6 +108,14 @@ public final class PodProxyHidesAgent implements Rule.OnServiceAccount {
                         .literal(name)
                         .filter(text -> excepted(text, agent(container)))
                         .isPresent());
+  }
+
+  private static String error(Container container) {
+    return StsError.AGENT_UNREACHABLE
+        .text()
+        .replace(
+            Injected.POD_IDENTITY_URI,
+            container.literal(AwsVariables.CONTAINER_URI).orElse(Injected.POD_IDENTITY_URI));
   }
 
   /// The agent's address, as the pod was told it.

@@ -55,9 +55,13 @@ public final class PodUnsupportedCompute implements Rule.OnServiceAccount {
       return Verdict.satisfied();
     }
     List<Pod.Workload> onFargate = workloads(bound, Pod::onFargate);
-    List<Pod.Workload> onWindows = workloads(bound, pod -> pod.os().windows() && !pod.onFargate());
+    List<Pod.Workload> onWindows =
+        workloads(bound, pod -> pod.os().windows() && !pod.onFargate() && asksAgent(pod));
     if (onFargate.isEmpty() && onWindows.isEmpty()) {
-      return Verdict.satisfied();
+      return bound.pods().stream().anyMatch(pod -> pod.os().windows())
+          ? Verdict.undecided(
+              "pods run on Windows, where Pod Identity has no agent, and do not ask it yet")
+          : Verdict.satisfied();
     }
     String compute =
         onFargate.isEmpty() ? "Windows" : onWindows.isEmpty() ? "Fargate" : "Fargate and Windows";

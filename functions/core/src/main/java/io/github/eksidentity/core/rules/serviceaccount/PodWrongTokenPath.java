@@ -56,7 +56,7 @@ public final class PodWrongTokenPath implements Rule.OnServiceAccount {
               "https://github.com/aws/amazon-eks-pod-identity-webhook#readme")
           .breaks(ExplainStep.POD)
           .needs(Need.SERVICE_ACCOUNTS, Need.PODS)
-          .refinedBy(Need.ASSOCIATIONS, Need.OIDC)
+          .refinedBy(Need.ASSOCIATIONS, Need.OIDC, Need.WEBHOOKS)
           .yieldsTo("annotation-audience-mismatch", "pod-unsupported-compute", "pod-role-stale")
           .build();
 

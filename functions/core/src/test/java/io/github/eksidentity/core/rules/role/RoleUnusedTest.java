@@ -8,7 +8,9 @@ import static io.github.eksidentity.core.rules.Trusts.irsa;
 import static io.github.eksidentity.core.rules.Trusts.policy;
 import static io.github.eksidentity.core.rules.Trusts.web;
 
+import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.LastUsed;
+import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.rules.Example;
 import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.RuleContract;
@@ -43,6 +45,30 @@ final class RoleUnusedTest extends RuleContract {
                         RoleEdits.created(Optional.empty())
                             .apply(RoleEdits.lastUsed(new LastUsed.Never()).apply(old))))
             .at(roleArn("app")),
+        undecided("never used, and the pods of the cluster that may use it could not be read")
+            .in(with(RoleEdits.lastUsed(new LastUsed.Never())).coverage(pods("prod"), failed()))
+            .at(roleArn("app"))
+            .alsoFinding("cluster-not-readable"),
+        undecided("never used by IAM's record, and pods of an unread cluster had it yesterday")
+            .in(
+                with(RoleEdits.lastUsed(new LastUsed.Never()))
+                    .cluster("other")
+                    .coverage(pods("other"), failed())
+                    .call(
+                        "other",
+                        "system:serviceaccount:payments:ledger",
+                        roleArn("app"),
+                        TestAccount.NOW,
+                        Optional.empty()))
+            .at(roleArn("app"))
+            .alsoFinding("cluster-not-readable"),
+        flags("never used, and a cluster could not be read whose pods cannot have it")
+            .in(
+                with(RoleEdits.lastUsed(new LastUsed.Never()))
+                    .cluster("other")
+                    .coverage(pods("other"), failed()))
+            .at(roleArn("app"))
+            .alsoFinding("cluster-not-readable"),
         accepts("used yesterday").in(with(UnaryOperator.identity())),
         accepts("never used, made last month")
             .in(
@@ -62,6 +88,14 @@ final class RoleUnusedTest extends RuleContract {
                                 + " \"arn:aws:iam::111122223333:role/admin\"}, \"Action\":"
                                 + " \"sts:AssumeRole\"}"),
                         RoleEdits.lastUsed(new LastUsed.Never()))));
+  }
+
+  private static Scope pods(String cluster) {
+    return Scope.cluster(Scope.Kind.PODS, TestAccount.REGION, cluster);
+  }
+
+  private static Coverage failed() {
+    return new Coverage.Failed("no connection within 3 seconds", Optional.empty());
   }
 
   private static TestAccount with(UnaryOperator<io.github.eksidentity.core.facts.Role> change) {

@@ -92,10 +92,6 @@ final class AnnotationWithoutEffectTest extends RuleContract {
     return in.podOfTemplate("prod", "payments", "ledger", "ledger", template);
   }
 
-  private static UnaryOperator<Pod> env(String name, String value) {
-    return PodEdits.variable("app", name, value);
-  }
-
   private static UnaryOperator<Pod> both(UnaryOperator<Pod> one, UnaryOperator<Pod> other) {
     return pod -> other.apply(one.apply(pod));
   }

@@ -58,10 +58,6 @@ final class PodSessionNameInvalidTest extends RuleContract {
     return PodEdits.variable("app", name, value);
   }
 
-  private static UnaryOperator<Pod> both(UnaryOperator<Pod> one, UnaryOperator<Pod> other) {
-    return pod -> other.apply(one.apply(pod));
-  }
-
   private static TestAccount associated() {
     return account()
         .cluster("prod")

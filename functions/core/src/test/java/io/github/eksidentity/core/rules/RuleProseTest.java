@@ -1,4 +1,4 @@
-package io.github.eksidentity.report;
+package io.github.eksidentity.core.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
-import io.github.eksidentity.core.rules.Rules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,10 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the metadata of every rule must keep, because people read it.
+/// What the metadata of every rule must keep, because people read it, and where a rule is found.
 final class RuleProseTest {
-  private static final Path SOURCES =
-      Path.of("../core/src/main/java/io/github/eksidentity/core/rules");
+  private static final Path SOURCES = Path.of("src/main/java/io/github/eksidentity/core/rules");
+  private static final Path TESTS = Path.of("src/test/java/io/github/eksidentity/core/rules");
+  private static final Path PAGES = Path.of("../../docs/rules");
   private static final int LONGEST_TITLE = 100;
   private static final int LONGEST_TEXT = 700;
 
@@ -81,6 +81,36 @@ final class RuleProseTest {
                 .metadata()
                 .yieldsTo());
       }
+    }
+  }
+
+  /// From the id of a rule follow its class, its room, its test and its page.
+  @ParameterizedTest
+  @MethodSource("rules")
+  void itsIdSaysWhereEverythingIs(RuleMetadata rule) {
+    String room =
+        switch (rule.category()) {
+          case PROVIDER -> "provider";
+          case BROKEN_TRUST -> "broken";
+          case LOOSE_TRUST -> "loose";
+          case ROLE -> "role";
+          case POD_IDENTITY -> "podidentity";
+          case SERVICE_ACCOUNT -> "serviceaccount";
+          case CLUSTER -> "cluster";
+        };
+    String name =
+        Stream.of(rule.id().split("-", -1))
+            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+            .collect(Collectors.joining());
+    assertEquals(
+        Rules.class.getPackageName() + "." + room + "." + name,
+        Rules.find(rule.id()).orElseThrow().getClass().getName());
+    for (Path file :
+        List.of(
+            SOURCES.resolve(room).resolve(name + ".java"),
+            TESTS.resolve(room).resolve(name + "Test.java"),
+            PAGES.resolve(rule.id() + ".md"))) {
+      assertTrue(Files.exists(file), file + " is there; .ci/update writes pages");
     }
   }
 

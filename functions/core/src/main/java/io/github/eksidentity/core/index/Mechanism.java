@@ -1,4 +1,4 @@
-package io.github.eksidentity.core.explain;
+package io.github.eksidentity.core.index;
 
 /// How pods reach roles.
 public enum Mechanism {
