@@ -2,22 +2,20 @@ package io.github.eksidentity.cli.policy;
 
 import io.github.eksidentity.cli.console.Console;
 import io.github.eksidentity.cli.console.Exit;
-import io.github.eksidentity.cli.console.Failure;
 import io.github.eksidentity.cli.console.Inputs;
+import io.github.eksidentity.cli.output.FormOption;
 import io.github.eksidentity.cli.policy.JsonLines.Malformed;
 import io.github.eksidentity.core.audit.Severity;
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonWriter;
 import io.github.eksidentity.core.json.JsonWriter.Layout;
-import io.github.eksidentity.report.page.Plain;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,29 +27,35 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what is wrong with a trust policy by itself.",
-      "What IAM refuses, and what IAM stores although no pod can use it; with line and column."
+      "Says what is wrong with trust policies by themselves, with line and column.",
+      "What IAM refuses, what IAM stores although no pod can use it, and who can assume the role",
+      "besides those it names."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  eks-identity policy check trust.json",
+      "  eks-identity policy check --output json policies/",
       "  aws iam get-role --role-name app --query Role.AssumeRolePolicyDocument | eks-identity"
           + " policy check",
       "  eks-identity policy check --documents documents.jsonl",
       "",
       "Exit codes: 0 nothing wrong (with --documents: all read), 1 something could not be read,",
-      "2 wrong command line, 3 problems of severity medium or worse in the one document."
+      "2 wrong command line, 3 problems of severity medium or worse."
     })
 public final class CheckCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Mixin private FormOption form = new FormOption();
+
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "The trust policy; standard input where none or - is given.")
-  private @Nullable String file;
+      description =
+          "Trust policies, and directories of which every .json file is one; standard input where"
+              + " none or - is given.")
+  private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--documents",
@@ -78,9 +82,9 @@ public final class CheckCommand implements Callable<Integer> {
           spec.commandLine(), "--account needs twelve digits, not " + account);
     }
     if (documents != null) {
-      if (file != null) {
+      if (!files.isEmpty()) {
         throw new ParameterException(
-            spec.commandLine(), "Either one policy or --documents, not both.");
+            spec.commandLine(), "Either policies or --documents, not both.");
       }
       boolean good =
           JsonLines.run(
@@ -90,44 +94,27 @@ public final class CheckCommand implements Callable<Integer> {
               new DocumentAnswers(Optional.ofNullable(account)));
       return good ? Exit.OK : Exit.ERROR;
     }
-    return one();
+    return all();
   }
 
-  private int one() {
-    List<DocumentProblem> problems = DocumentProblem.of(text(), Optional.ofNullable(account));
-    if (problems.isEmpty()) {
-      console.print("No problems found.\n");
-      return Exit.OK;
+  private int all() {
+    List<CheckedDocument> checked =
+        PolicyFiles.named(console, files).stream()
+            .map(name -> CheckedDocument.of(console, name, Optional.ofNullable(account)))
+            .toList();
+    console.print(
+        switch (form.form()) {
+          case JSON -> CheckedDocument.json(checked);
+          case TABLE -> CheckedDocument.text(checked);
+        });
+    if (checked.stream().anyMatch(one -> one.error().isPresent())) {
+      return Exit.ERROR;
     }
-    StringBuilder lines = new StringBuilder();
-    String name = file == null || file.equals("-") ? "policy" : file;
-    for (DocumentProblem problem : problems) {
-      lines.append(
-          Plain.of(
-              "%s:%d:%d: %s %s: %s"
-                  .formatted(
-                      name,
-                      problem.at().line(),
-                      problem.at().column(),
-                      problem.severity().id(),
-                      problem.rule(),
-                      problem.message())));
-      lines.append("\n    ").append(Plain.of(problem.consequence().sentence())).append('\n');
-      problem.says().ifPresent(says -> lines.append("    ").append(Plain.of(says)).append('\n'));
-    }
-    console.print(lines.toString());
-    return problems.stream().anyMatch(problem -> problem.severity().atLeast(Severity.MEDIUM))
+    return checked.stream()
+            .flatMap(one -> one.report().problems().stream())
+            .anyMatch(problem -> problem.severity().atLeast(Severity.MEDIUM))
         ? Exit.FINDINGS
         : Exit.OK;
-  }
-
-  private String text() {
-    byte[] bytes = Inputs.document(console, Optional.ofNullable(file));
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new Failure((file == null ? "standard input" : file) + " is not UTF-8 text.", e);
-    }
   }
 
   /// Answers documents line by line.
@@ -143,7 +130,8 @@ public final class CheckCommand implements Callable<Integer> {
             case Json other ->
                 throw new Malformed("document must be the policy's text, not " + other.kind());
           };
-      return render(JsonLines.id(line), DocumentProblem.of(text, account), Optional.empty());
+      return render(
+          JsonLines.id(line), DocumentProblem.of(text, account).problems(), Optional.empty());
     }
 
     @Override
@@ -157,17 +145,8 @@ public final class CheckCommand implements Callable<Integer> {
           out ->
               out.name("id")
                   .value(id)
-                  .objects("problems", problems, DocumentAnswers::problem)
+                  .objects("problems", problems, CheckedDocument::problem)
                   .text("error", error));
-    }
-
-    private static void problem(JsonWriter out, DocumentProblem problem) {
-      out.text("rule", problem.rule())
-          .text("severity", problem.severity().id())
-          .number("line", problem.at().line())
-          .number("column", problem.at().column())
-          .text("message", problem.message())
-          .text("consequence", problem.consequence().id());
     }
   }
 }

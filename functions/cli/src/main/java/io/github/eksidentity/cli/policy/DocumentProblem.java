@@ -2,7 +2,6 @@ package io.github.eksidentity.cli.policy;
 
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
-import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.Evidence;
 import io.github.eksidentity.core.audit.Finding;
 import io.github.eksidentity.core.audit.Rule;
@@ -13,25 +12,33 @@ import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.facts.LastUsed;
+import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Partition;
 import io.github.eksidentity.core.facts.Quotas;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
+import io.github.eksidentity.core.index.PodRequests;
 import io.github.eksidentity.core.index.TrustedProvider;
 import io.github.eksidentity.core.json.Position;
 import io.github.eksidentity.core.policy.parse.ParsedPolicy;
 import io.github.eksidentity.core.policy.parse.Problem;
 import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
+import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Principal;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.rules.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Something wrong with a trust document, whatever account it is in.
@@ -70,24 +77,63 @@ record DocumentProblem(
   }
 
   private static final String NOBODY = "000000000000";
+  private static final String AUDIENCE = "trust-no-audience";
+  private static final String OPEN = "trust-mixed-principals";
 
-  /// Every problem of a document, in the order of their places: what the parser says and, where IAM
-  /// would save the document, what the rules say that need nothing but a trust policy.
+  /// Every problem of a document, in the order of their places, and what could not be judged.
+  ///
+  /// @param undecided as `rule: reason`, each once
+  record Report(List<DocumentProblem> problems, List<String> undecided) {
+    Report {
+      problems = List.copyOf(problems);
+      undecided = List.copyOf(undecided);
+    }
+  }
+
+  /// What the parser says and, where IAM would save the document, what the rules say that need
+  /// nothing but a trust policy: why nobody gets in as it is meant, and who gets in besides.
   ///
   /// @param account the role's; where it is not given, that of the first provider
-  static List<DocumentProblem> of(String document, Optional<String> account) {
+  static Report of(String document, Optional<String> account) {
     ParsedPolicy parsed = TrustPolicyParser.parse(document);
     List<DocumentProblem> problems = new ArrayList<>();
     parsed.problems().forEach(problem -> problems.add(of(problem)));
+    Set<String> undecided = new LinkedHashSet<>();
     if (parsed.accepted()) {
-      List<DocumentProblem> known = List.copyOf(problems);
-      audit(document, parsed, account).findings().stream()
-          .flatMap(DocumentProblem::of)
-          .filter(found -> known.stream().noneMatch(found::repeats))
-          .forEach(problems::add);
+      for (Assessment assessment : audits(document, parsed, account)) {
+        List<DocumentProblem> known = List.copyOf(problems);
+        assessment.findings().stream()
+            .flatMap(DocumentProblem::of)
+            .filter(found -> known.stream().noneMatch(found::repeats))
+            .forEach(problems::add);
+        assessment.undecided().stream()
+            .filter(open -> open.verdict().missing().isEmpty())
+            .forEach(open -> undecided.add(open.rule() + ": " + open.verdict().reason()));
+      }
+      parsed.policy().ifPresent(policy -> problems.addAll(openToTheWorld(policy, problems)));
     }
     problems.sort(Comparator.comparing(DocumentProblem::at));
-    return List.copyOf(problems);
+    return new Report(problems, List.copyOf(undecided));
+  }
+
+  /// A role that is not for pods, and that everybody can assume: an audit leaves it to others.
+  private static List<DocumentProblem> openToTheWorld(
+      TrustPolicy policy, List<DocumentProblem> known) {
+    return policy.statements(Effect.ALLOW).stream()
+        .filter(allow -> allow.conditions().isEmpty() && !allow.principals().negated())
+        .flatMap(allow -> allow.principals().of(PrincipalKind.AWS).stream())
+        .filter(principal -> principal.value().equals("*"))
+        .filter(_ -> known.stream().noneMatch(one -> one.rule().equals(OPEN)))
+        .map(
+            principal ->
+                new DocumentProblem(
+                    OPEN,
+                    Severity.CRITICAL,
+                    Consequence.ACCEPTED_AND_LIVE,
+                    principal.at(),
+                    "The statement names every principal of every account, without a condition",
+                    Optional.empty()))
+        .toList();
   }
 
   private boolean repeats(DocumentProblem other) {
@@ -132,8 +178,37 @@ record DocumentProblem(
         + finding.title();
   }
 
-  /// An account that holds nothing but a role with this document, of which nothing else is known.
-  private static Assessment audit(String document, ParsedPolicy parsed, Optional<String> account) {
+  /// Audits of an account that holds nothing but a role with this document. Only the question about
+  /// the audience takes a provider to be there, one with the audience of EKS: the others would have
+  /// to take it for fine.
+  private static List<Assessment> audits(
+      String document, ParsedPolicy parsed, Optional<String> account) {
+    List<OidcProvider> providers =
+        providers(parsed).distinct().flatMap(arn -> provider(arn).stream()).toList();
+    return List.of(
+        audit(document, parsed, account, List.of(), rules(rule -> !rule.id().equals(AUDIENCE))),
+        audit(document, parsed, account, providers, rules(rule -> rule.id().equals(AUDIENCE))));
+  }
+
+  private static Optional<OidcProvider> provider(String arn) {
+    return OidcProvider.issuerOf(arn)
+        .map(
+            issuer ->
+                new OidcProvider(
+                    arn,
+                    issuer,
+                    List.of(PodRequests.DEFAULT_AUDIENCE),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of()));
+  }
+
+  private static Assessment audit(
+      String document,
+      ParsedPolicy parsed,
+      Optional<String> account,
+      List<OidcProvider> providers,
+      List<Rule> rules) {
     Optional<Arn> provider = providers(parsed).flatMap(arn -> Arn.parse(arn).stream()).findFirst();
     String id =
         account
@@ -166,8 +241,8 @@ record DocumentProblem(
             List.of(),
             Map.of(),
             Quotas.NOT_READ,
-            Map.of(Scope.account(Scope.Kind.IAM), new Coverage.Complete()));
-    return new Auditor(rules()).audit(inventory, Settings.DEFAULTS, Instant.EPOCH);
+            coverage(providers));
+    return new Auditor(rules).audit(inventory, Settings.DEFAULTS, Instant.EPOCH);
   }
 
   private static Stream<String> providers(ParsedPolicy parsed) {
@@ -179,9 +254,24 @@ record DocumentProblem(
         .filter(TrustedProvider::looksLikeEks);
   }
 
-  private static List<Rule> rules() {
+  private static Map<Scope, Coverage> coverage(List<OidcProvider> providers) {
+    Map<Scope, Coverage> coverage = new HashMap<>();
+    coverage.put(Scope.account(Scope.Kind.IAM), new Coverage.Complete());
+    if (!providers.isEmpty()) {
+      coverage.put(Scope.account(Scope.Kind.OIDC), new Coverage.Complete());
+    }
+    return coverage;
+  }
+
+  private static List<Rule> rules(Predicate<Rule> which) {
     return Rules.all().stream()
-        .filter(rule -> rule.metadata().category() == Category.BROKEN_TRUST)
+        .filter(
+            rule ->
+                switch (rule.metadata().category()) {
+                  case BROKEN_TRUST, LOOSE_TRUST -> true;
+                  default -> false;
+                })
+        .filter(which)
         .toList();
   }
 }

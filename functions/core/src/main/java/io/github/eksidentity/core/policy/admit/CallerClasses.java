@@ -51,8 +51,9 @@ final class CallerClasses {
         .claims()
         .forEach(
             (claim, values) -> {
-              patterns.put(claim, new LinkedHashSet<>());
-              values.forEach(value -> patterns.get(claim).add(TextPattern.literal(value)));
+              Set<TextPattern> fixed = new LinkedHashSet<>();
+              values.forEach(value -> fixed.add(TextPattern.literal(value)));
+              patterns.put(claim, fixed);
             });
     for (TrustPolicy policy : policies) {
       for (Statement statement : policy.statements()) {
@@ -96,7 +97,8 @@ final class CallerClasses {
     }
     Set<TextPattern> texts =
         carrier.claim().hasCapitals() ? found.patterns() : found.inSmallLetters();
-    texts.forEach(pattern -> patterns.get(carrier.claim()).add(carrier.around(pattern)));
+    Set<TextPattern> all = patterns.computeIfAbsent(carrier.claim(), _ -> new LinkedHashSet<>());
+    texts.forEach(pattern -> all.add(carrier.around(pattern)));
     return Optional.empty();
   }
 

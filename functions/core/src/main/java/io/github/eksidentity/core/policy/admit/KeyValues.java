@@ -88,7 +88,7 @@ final class KeyValues {
       for (int chosen = 1; chosen < 1 << values.size(); chosen++) {
         List<String> list = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-          if ((chosen >> i & 1) == 1) {
+          if (((chosen >> i) & 1) == 1) {
             list.add(values.get(i));
           }
         }

@@ -68,7 +68,9 @@ final class Moments {
   private static Optional<Set<Map<MomentTest, Truth>>> ways(
       List<MomentTest> group, Map<MomentTest, Condition> tests, Request anybody, Work work) {
     List<Condition> conditions = new ArrayList<>();
-    group.forEach(test -> conditions.add(tests.get(test)));
+    for (MomentTest test : group) {
+      Optional.ofNullable(tests.get(test)).ifPresent(conditions::add);
+    }
     boolean variables = group.stream().anyMatch(MomentTest::variables);
     Optional<List<List<String>>> lists = KeyValues.of(conditions, variables, anybody, work);
     if (lists.isEmpty()
@@ -134,15 +136,7 @@ final class Moments {
         }
       }
       if (holds) {
-        statements.add(
-            new Statement(
-                statement.index(),
-                statement.sid(),
-                statement.effect(),
-                statement.principals(),
-                statement.actions(),
-                left,
-                statement.at()));
+        statements.add(statement.with(left));
       }
     }
     return policy.with(statements);

@@ -42,19 +42,31 @@ final class PatternWalk {
   private final long[][] staying;
 
   /// A place in the product.
-  ///
-  /// @param hash of both, worked out once
-  private record State(int grammar, long[] places, int hash) {
+  private static final class State {
+    private final int grammar;
+    private final long[] places;
+    private final int hash;
+
     State(int grammar, long[] places) {
-      this(grammar, places, 31 * Arrays.hashCode(places) + grammar);
+      this.grammar = grammar;
+      this.places = places;
+      this.hash = 31 * Arrays.hashCode(places) + grammar;
+    }
+
+    int grammar() {
+      return grammar;
+    }
+
+    long[] places() {
+      return places;
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof State(int its, long[] theirs, int hashed)
-          && hashed == hash
-          && its == grammar
-          && Arrays.equals(places, theirs);
+      return other instanceof State state
+          && state.hash == hash
+          && state.grammar == grammar
+          && Arrays.equals(state.places, places);
     }
 
     @Override
@@ -112,7 +124,7 @@ final class PatternWalk {
   }
 
   private static boolean has(long[] bits, int index) {
-    return (bits[index / Long.SIZE] >>> index & 1) == 1;
+    return ((bits[index / Long.SIZE] >>> index) & 1) == 1;
   }
 
   /// A text for each set of patterns that some text matches exactly, empty where that is more work
@@ -162,8 +174,8 @@ final class PatternWalk {
     long carry = 0;
     for (int w = 0; w < words; w++) {
       long moving = places[w] & onward[c][w];
-      next[w] = moving << 1 | carry | places[w] & staying[c][w];
-      carry = moving >>> Long.SIZE - 1;
+      next[w] = (moving << 1) | carry | (places[w] & staying[c][w]);
+      carry = moving >>> (Long.SIZE - 1);
     }
     pastStars(next);
     return next;
@@ -177,8 +189,8 @@ final class PatternWalk {
       long carry = 0;
       for (int w = 0; w < words; w++) {
         long before = places[w] & stars[w];
-        long behind = before << 1 | carry;
-        carry = before >>> Long.SIZE - 1;
+        long behind = (before << 1) | carry;
+        carry = before >>> (Long.SIZE - 1);
         more |= (behind & ~places[w]) != 0;
         places[w] |= behind;
       }

@@ -38,14 +38,7 @@ final class Simplification {
   }
 
   private Statement simple(Statement statement) {
-    return new Statement(
-        statement.index(),
-        statement.sid(),
-        statement.effect(),
-        statement.principals(),
-        statement.actions(),
-        statement.conditions().stream().map(this::simple).toList(),
-        statement.at());
+    return statement.with(statement.conditions().stream().map(this::simple).toList());
   }
 
   private Condition simple(Condition condition) {
