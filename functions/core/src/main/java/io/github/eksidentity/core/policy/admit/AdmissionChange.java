@@ -40,9 +40,9 @@ public record AdmissionChange(
   /// The same for several ways in, which together take no longer than one may.
   public static List<AdmissionChange> of(
       TrustPolicy before, TrustPolicy after, List<? extends CallerKind> entrances) {
-    Work work = new Work(Work.COMPARISON);
+    long each = Work.COMPARISON / Math.max(1, entrances.size());
     return entrances.stream()
-        .map(entrance -> AdmissionComparison.of(before, after, entrance, work))
+        .map(entrance -> AdmissionComparison.of(before, after, entrance, new Work(each)))
         .toList();
   }
 
