@@ -31,9 +31,8 @@ final class AuditFunction {
 
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
 
-  /// How far clocks may be apart. A run that is later than that would make all others of its
-  /// account outdated until then.
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+  /// How far ahead of its time a run may be tried out; what is later was written wrongly.
+  private static final Duration FARTHEST_AHEAD = Duration.ofDays(30);
 
   private final AuditSettings settings;
   private final AccountAudit audit;
@@ -88,8 +87,9 @@ final class AuditFunction {
   }
 
   private void refuseFuture(Instant time) {
-    if (time.isAfter(clock.instant().plus(CLOCK_SKEW))) {
-      throw new FunctionException("The event's time " + time + " is in the future.");
+    if (time.isAfter(clock.instant().plus(FARTHEST_AHEAD))) {
+      throw new FunctionException(
+          "The event's time " + time + " is more than 30 days in the future.");
     }
   }
 

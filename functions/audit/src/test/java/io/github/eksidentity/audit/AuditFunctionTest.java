@@ -286,7 +286,7 @@ class AuditFunctionTest {
               List.of(),
               List.of(),
               List.of());
-      assertTrue(refusal(bed, stack, future).contains("in the future"));
+      assertTrue(refusal(bed, stack, future).contains("30 days in the future"));
       assertEquals(List.of(), bed.calls());
       assertEquals(List.of(), store.runs(OWN.id(), 1));
     }

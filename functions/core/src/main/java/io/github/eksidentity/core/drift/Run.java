@@ -36,6 +36,9 @@ public record Run(
   /// How far apart clocks may be that are taken for the same.
   static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
+  /// What is later than this was dated wrongly, and not tried out some days early.
+  private static final Duration FARTHEST_AHEAD = Duration.ofDays(30);
+
   public Run {
     adopts = List.copyOf(adopts);
     if ((state == RunState.COMPLETED) != completedAt.isPresent()) {
@@ -43,10 +46,10 @@ public record Run(
     }
   }
 
-  /// Whether its now had not come when it began, as of a snapshot that is dated wrongly. It is
-  /// never the account's last run where there is another.
+  /// Whether its now was more than 30 days ahead when it began, as of a snapshot that is dated
+  /// wrongly. It is never the account's last run where there is another.
   public boolean isDatedAhead() {
-    return now.isAfter(startedAt.plus(CLOCK_SKEW));
+    return now.isAfter(startedAt.plus(FARTHEST_AHEAD));
   }
 
   /// The beginning of a run.
