@@ -19,10 +19,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Flags a cluster whose Kubernetes API was asked and did not tell everything. Coverage is this
 /// rule's subject, so it looks at it where others say what they need.
 public final class ClusterNotReadable implements Rule.OnCluster {
+  /// How often it was tried is another number each time.
+  private static final Pattern ATTEMPTS = Pattern.compile(", tried [0-9]+ times");
+
   private static final RuleMetadata METADATA =
       rule(
               "cluster-not-readable",
@@ -72,11 +76,7 @@ public final class ClusterNotReadable implements Rule.OnCluster {
     }
     commands.remove("");
     if (commands.isEmpty()) {
-      commands.add(
-          "aws eks create-access-entry --region %s --cluster-name %s --principal-arn <ARN of the auditing role> --kubernetes-groups eks-identity-auditor"
-              .formatted(cluster.region(), cluster.name()));
-      commands.add(
-          "kubectl --context %s apply -f infra/kubernetes/reader.yaml".formatted(cluster.arn()));
+      commands.add("Mend what the reason names, and audit again.");
     }
     return Verdict.violated(
         METADATA.severity(),
@@ -88,9 +88,11 @@ public final class ClusterNotReadable implements Rule.OnCluster {
   }
 
   private static Evidence evidence(Scope.Kind kind, String how, String reason) {
-    return Evidence.of("%s were %s".formatted(kind.id(), how))
-        .withKey(kind.id())
-        .withValue(reason(reason));
+    Evidence evidence =
+        Evidence.of("%s were %s".formatted(kind.id(), how))
+            .withKey(kind.id())
+            .withValue(reason(reason));
+    return ATTEMPTS.matcher(reason).find() ? evidence.passing() : evidence;
   }
 
   private static String reason(String text) {
