@@ -29,9 +29,11 @@ public final class Admission {
   /// The subjects that a policy admits through a door, its Deny statements taken into account.
   public static SubjectSet of(TrustPolicy policy, WebIdentityCall door) {
     SubjectSet subjects = within(Work.ADMISSION, policy, door);
-    return subjects.equals(TOO_MANY)
-        ? within(Work.ADMISSION, Simplification.of(policy, door.subjectKey()), door)
-        : subjects;
+    if (!subjects.equals(TOO_MANY)) {
+      return subjects;
+    }
+    TrustPolicy simple = Simplification.of(policy, door.subjectKey());
+    return simple.equals(policy) ? subjects : within(Work.ADMISSION, simple, door);
   }
 
   private static SubjectSet within(long most, TrustPolicy policy, WebIdentityCall door) {

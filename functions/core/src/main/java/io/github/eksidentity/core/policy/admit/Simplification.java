@@ -14,6 +14,7 @@ import java.util.Optional;
 /// that hundreds of patterns beside a star are found to be a star.
 final class Simplification {
   private static final int MOST_VALUES = 1_000;
+  private static final int MOST_PAIRED = 200;
   private static final List<String> SOMEBODY =
       List.of(
           "system:serviceaccount:a:b",
@@ -67,6 +68,9 @@ final class Simplification {
         values.stream().filter(value -> coversEverybody(value.value())).findFirst();
     if (everybody.isPresent()) {
       return List.of(everybody.get());
+    }
+    if (values.size() > MOST_PAIRED) {
+      return values;
     }
     List<TextPattern> kept = new ArrayList<>();
     List<Text> left = new ArrayList<>();

@@ -6,7 +6,7 @@ package io.github.eksidentity.core.policy.admit;
 /// One unit is some nanoseconds of a processor, before the code is compiled well.
 final class Work {
   /// Who gets in by one statement through one provider: an audit asks it of every role.
-  static final long ADMISSION = 10_000_000;
+  static final long ADMISSION = 6_000_000;
 
   /// What changes between two policies, over all ways in.
   static final long COMPARISON = 60_000_000;
