@@ -80,6 +80,7 @@ final class AssociationNodeRoleLacksEksAuthTest extends RuleContract {
             .in(
                 associated("prod")
                     .role("node", ec2())
+                    .serviceAccount("prod", "payments", "ledger")
                     .pod(
                         "prod",
                         "batch",
