@@ -1,5 +1,7 @@
 package io.github.eksidentity.cli.policy;
 
+import io.github.eksidentity.core.rules.loose.TrustMixedPrincipals;
+import io.github.eksidentity.core.rules.loose.TrustNoAudience;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Evidence;
@@ -77,8 +79,8 @@ record DocumentProblem(
   }
 
   private static final String NOBODY = "000000000000";
-  private static final String AUDIENCE = "trust-no-audience";
-  private static final String OPEN = "trust-mixed-principals";
+  private static final String AUDIENCE = TrustNoAudience.ID;
+  private static final String OPEN = TrustMixedPrincipals.ID;
 
   /// Every problem of a document, in the order of their places, and what could not be judged.
   ///

@@ -19,9 +19,12 @@ import java.util.List;
 
 /// Flags a role for pods that somebody else can assume as well.
 public final class TrustMixedPrincipals implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-mixed-principals";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-mixed-principals",
+              ID,
               Severity.HIGH,
               Impact.EXPOSURE,
               Category.LOOSE_TRUST,

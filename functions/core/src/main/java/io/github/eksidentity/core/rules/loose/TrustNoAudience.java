@@ -24,9 +24,12 @@ import java.util.List;
 
 /// Flags a statement that names the subject and accepts a token of whatever audience.
 public final class TrustNoAudience implements Rule.OnRole {
+  /// The id under which other rooms look up this rule's findings.
+  public static final String ID = "trust-no-audience";
+
   private static final RuleMetadata METADATA =
       rule(
-              "trust-no-audience",
+              ID,
               Severity.LOW,
               Impact.EXPOSURE,
               Category.LOOSE_TRUST,
