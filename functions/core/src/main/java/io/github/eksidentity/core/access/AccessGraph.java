@@ -271,11 +271,23 @@ public final class AccessGraph {
             Optional.empty(),
             declared,
             admitted,
-            admitted == Truth.UNKNOWN
-                ? Edge.Status.UNKNOWN
-                : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
+            admitted(cluster, subject, admitted, loose),
             rights(role),
             Set.of(Scope.account(Scope.Kind.IAM), Scope.account(Scope.Kind.OIDC))));
+  }
+
+  /// A way that is meant for one service account whose pods wait for a binding does not work.
+  private Edge.Status admitted(
+      Optional<Cluster> cluster, String subject, Truth admitted, boolean loose) {
+    boolean unbound =
+        !subject.contains(ANY)
+            && cluster
+                .flatMap(
+                    one -> explainer.findings().ofServiceAccount(one, subject, ExplainStep.BINDING))
+                .isPresent();
+    return admitted == Truth.UNKNOWN
+        ? Edge.Status.UNKNOWN
+        : loose ? Edge.Status.LOOSE : unbound ? Edge.Status.BROKEN : Edge.Status.WORKS;
   }
 
   private static Edge.Place place(Optional<Cluster> cluster, String otherwise) {
@@ -324,9 +336,7 @@ public final class AccessGraph {
             Optional.empty(),
             declaredByAssociation(live),
             admitted,
-            admitted == Truth.UNKNOWN
-                ? Edge.Status.UNKNOWN
-                : loose ? Edge.Status.LOOSE : Edge.Status.WORKS,
+            admitted(live, subject, admitted, loose),
             rights(role.arn()),
             scopesOfAssociation(cluster)));
   }

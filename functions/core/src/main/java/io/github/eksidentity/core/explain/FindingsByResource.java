@@ -57,7 +57,7 @@ public final class FindingsByResource {
   }
 
   /// The first finding at a service account of a cluster that breaks a step.
-  Optional<Finding> ofServiceAccount(Cluster cluster, String subject, ExplainStep kind) {
+  public Optional<Finding> ofServiceAccount(Cluster cluster, String subject, ExplainStep kind) {
     return at(Subject.qualifiedName(subject)).stream()
         .filter(finding -> Rules.test(finding.rule(), rule -> rule.concerns(kind)))
         .filter(finding -> finding.cluster().equals(Optional.of(cluster.name())))

@@ -26,6 +26,7 @@ import io.github.eksidentity.core.rules.broken.TrustAudienceMismatch;
 import io.github.eksidentity.core.rules.broken.TrustDocumentInvalid;
 import io.github.eksidentity.core.rules.broken.TrustProviderMissing;
 import io.github.eksidentity.core.rules.podidentity.AssociationNodeRoleLacksEksAuth;
+import io.github.eksidentity.core.rules.podidentity.PermissionsNeedSessionTags;
 import io.github.eksidentity.core.rules.provider.ProviderMissing;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,7 +269,18 @@ final class WayExplanation {
             policies == 0
                 ? "the role itself has no policy"
                 : "the role has " + policies + (policies == 1 ? " policy" : " policies")),
-        finding -> finding.resource().equals(bound.roleArn()));
+        this::isOfSession);
+  }
+
+  /// Findings at the roles, but not that sessions without tags may do nothing where this one has
+  /// them.
+  private boolean isOfSession(Finding finding) {
+    boolean ofRoles =
+        finding.resource().equals(bound.roleArn())
+            || bound.targetRole().equals(Optional.of(finding.resource()));
+    return ofRoles
+        && (!finding.rule().equals(PermissionsNeedSessionTags.ID)
+            || bound.association().filter(Association::carriesTags).isEmpty());
   }
 
   private Step pods() {

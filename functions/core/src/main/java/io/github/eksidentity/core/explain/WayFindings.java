@@ -150,7 +150,8 @@ final class WayFindings {
     bound.association().ifPresent(association -> resources.add(association.arn()));
     resources.add(bound.roleArn());
     switch (kind) {
-      case PERMISSIONS, USE -> {}
+      case PERMISSIONS -> bound.targetRole().ifPresent(resources::add);
+      case USE -> {}
       case ENDPOINT -> {
         resources.add(cluster.arn());
         resources.addAll(nodeRoles());

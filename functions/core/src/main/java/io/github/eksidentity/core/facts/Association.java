@@ -35,6 +35,12 @@ public record Association(
     tags = Map.copyOf(tags);
   }
 
+  /// Whether the session carries the tags of cluster, namespace, service account and pod. An
+  /// association with a session policy must switch them off.
+  public boolean carriesTags() {
+    return !disableSessionTags && sessionPolicy.isEmpty();
+  }
+
   /// The subject it binds.
   public String subject() {
     return Subject.of(namespace, serviceAccount);

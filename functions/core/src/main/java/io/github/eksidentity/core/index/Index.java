@@ -40,6 +40,7 @@ public final class Index {
     private final Map<String, Cluster> clustersByIssuer = new HashMap<>();
     private final Map<String, Cluster> clustersByIssuerId = new HashMap<>();
     private final Map<String, List<Resource.OfAssociation>> associationsByRole = new HashMap<>();
+    private final Map<String, List<Resource.OfAssociation>> associationsByTarget = new HashMap<>();
     private final Map<String, List<Cluster>> clustersByNodeRole = new HashMap<>();
     private final Map<String, ClusterIndex> inClusters = new HashMap<>();
     private final Map<String, List<Resource.OfServiceAccount>> annotatedByRole = new HashMap<>();
@@ -70,6 +71,7 @@ public final class Index {
   private final Map<String, List<Role>> rolesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, RoleTrust> trusts = new LinkedHashMap<>();
   private final Map<String, List<RoleTrust>> trustsByIssuer = new HashMap<>();
+  private final Map<String, List<RoleTrust>> trustsByPrincipal = new HashMap<>();
   private final Map<String, List<AdmittingStatement>> admitted = new ConcurrentHashMap<>();
   private final Map<String, AdmissionIndex> entrances = new ConcurrentHashMap<>();
   private final Map<WorkedOut, Object> workedOut = new ConcurrentHashMap<>();
@@ -130,6 +132,14 @@ public final class Index {
           .associationsByRole
           .computeIfAbsent(association.roleArn(), _ -> new ArrayList<>())
           .add(new Resource.OfAssociation(cluster, association));
+      association
+          .targetRoleArn()
+          .ifPresent(
+              target ->
+                  around
+                      .associationsByTarget
+                      .computeIfAbsent(target, _ -> new ArrayList<>())
+                      .add(new Resource.OfAssociation(cluster, association)));
     }
     cluster.nodeRoleArn().ifPresent(role -> addNodeRole(role, cluster));
     cluster.nodeGroups().forEach(group -> addNodeRole(group.nodeRole(), cluster));
@@ -184,6 +194,15 @@ public final class Index {
         .distinct()
         .forEach(
             issuer -> trustsByIssuer.computeIfAbsent(issuer, _ -> new ArrayList<>()).add(trust));
+    trust.policy().stream()
+        .flatMap(policy -> policy.statements(Effect.ALLOW).stream())
+        .filter(statement -> !statement.principals().negated())
+        .flatMap(statement -> statement.principals().of(PrincipalKind.AWS).stream())
+        .map(Principal::value)
+        .distinct()
+        .forEach(
+            principal ->
+                trustsByPrincipal.computeIfAbsent(principal, _ -> new ArrayList<>()).add(trust));
   }
 
   private List<TrustedProvider> webDoors(Statement statement) {
@@ -299,6 +318,11 @@ public final class Index {
     return trustsByIssuer.getOrDefault(issuer, List.of());
   }
 
+  /// The roles whose Allow statements name this ARN or account under AWS.
+  public List<RoleTrust> trustingPrincipal(String arn) {
+    return trustsByPrincipal.getOrDefault(arn, List.of());
+  }
+
   /// Whom a role's trust lets in by IRSA: each Allow statement that lets anybody in, once for each
   /// provider that it names. Worked out once for each role, when it is first asked.
   public List<AdmittingStatement> admitted(Role role) {
@@ -350,6 +374,11 @@ public final class Index {
   /// The associations that name this role as their first role.
   public List<Resource.OfAssociation> associationsOf(String roleArn) {
     return around.associationsByRole.getOrDefault(roleArn, List.of());
+  }
+
+  /// The associations that name this role as their second role.
+  public List<Resource.OfAssociation> associationsWithTarget(String roleArn) {
+    return around.associationsByTarget.getOrDefault(roleArn, List.of());
   }
 
   /// The service accounts, pods and bindings of a cluster of this inventory.

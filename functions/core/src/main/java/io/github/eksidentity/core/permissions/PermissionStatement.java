@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /// @param notResource whether the statement covers every resource but those named
 /// @param resources resource patterns as written
 /// @param conditionKeys condition keys in lower case; whether they hold is not known from a policy
+/// @param neededKeys keys in lower case that must be in the request for the statement to match at
+/// all: one that a condition or every resource hangs on
 public record PermissionStatement(
     int index,
     Optional<String> sid,
@@ -28,13 +30,15 @@ public record PermissionStatement(
     List<String> actions,
     boolean notResource,
     List<String> resources,
-    Set<String> conditionKeys) {
+    Set<String> conditionKeys,
+    Set<String> neededKeys) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*}");
 
   public PermissionStatement {
     actions = List.copyOf(actions);
     resources = List.copyOf(resources);
     conditionKeys = Set.copyOf(conditionKeys);
+    neededKeys = Set.copyOf(neededKeys);
   }
 
   /// Whether a condition must hold besides.

@@ -32,9 +32,12 @@ public record PermissionsPolicy(String name, List<PermissionStatement> statement
 
   private static Optional<PermissionsPolicy> parse(String name, Json.Obj policy) {
     List<PermissionStatement> statements = new ArrayList<>();
+    boolean variables = policy.get("Version").filter(PermissionsPolicy::knowsVariables).isPresent();
     for (Json item : policy.get("Statement").map(PermissionsPolicy::items).orElse(List.of())) {
       Optional<PermissionStatement> statement =
-          item instanceof Json.Obj object ? statement(statements.size(), object) : Optional.empty();
+          item instanceof Json.Obj object
+              ? statement(statements.size(), object, variables)
+              : Optional.empty();
       if (statement.isEmpty()) {
         return Optional.empty();
       }
@@ -43,7 +46,13 @@ public record PermissionsPolicy(String name, List<PermissionStatement> statement
     return Optional.of(new PermissionsPolicy(name, statements));
   }
 
-  private static Optional<PermissionStatement> statement(int index, Json.Obj object) {
+  /// The older version of the language takes variables for plain text.
+  private static boolean knowsVariables(Json version) {
+    return version instanceof Json.Str(_, String text) && text.equals("2012-10-17");
+  }
+
+  private static Optional<PermissionStatement> statement(
+      int index, Json.Obj object, boolean variables) {
     Optional<Effect> effect = object.get("Effect").flatMap(PermissionsPolicy::effect);
     boolean notAction = object.get("NotAction").isPresent();
     boolean notResource = object.get("NotResource").isPresent();
@@ -63,7 +72,10 @@ public record PermissionsPolicy(String name, List<PermissionStatement> statement
             actions.get(),
             notResource,
             resources.get(),
-            keys.get()));
+            keys.get(),
+            variables
+                ? NeededKeys.of(object.get("Condition"), notResource ? List.of() : resources.get())
+                : Set.of()));
   }
 
   private static Optional<Effect> effect(Json json) {

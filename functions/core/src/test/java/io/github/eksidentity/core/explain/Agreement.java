@@ -9,10 +9,12 @@ import io.github.eksidentity.core.audit.Impact;
 import io.github.eksidentity.core.audit.Rule;
 import io.github.eksidentity.core.audit.RuleMetadata;
 import io.github.eksidentity.core.audit.Severity;
+import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Subject;
 import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.podidentity.PermissionsNeedSessionTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,8 +114,15 @@ public final class Agreement {
 
   private boolean breaks(Finding finding, Explanation explanation) {
     return concerns(finding.rule(), explanation)
+        && (!finding.rule().equals(PermissionsNeedSessionTags.ID) || isWithoutTags(explanation))
         && finding.severity().compareTo(Severity.LOW) > 0
         && Rules.test(finding.rule(), rule -> rule.impact() == Impact.OUTAGE);
+  }
+
+  private static boolean isWithoutTags(Explanation explanation) {
+    return explanation.cluster().associations().stream()
+        .filter(one -> one.subject().equals(explanation.subject()))
+        .noneMatch(Association::carriesTags);
   }
 
   private static boolean concerns(String rule, Explanation explanation) {

@@ -127,11 +127,15 @@ final class ConditionRepair {
         "If it is not: aws eks update-pod-identity-association"
             + association
             + " --role-arn <role>",
-        carrier.association().disableSessionTags()
-            ? "If the policy is to go by tags, switch them on: aws eks"
-                + " update-pod-identity-association"
-                + association
-                + " --no-disable-session-tags"
-            : "If the pods need no role: aws eks delete-pod-identity-association" + association);
+        carrier.association().sessionPolicy().isPresent()
+            ? "If the policy is to go by tags, make the association again without its session"
+                + " policy, which forces the tags off"
+            : carrier.association().disableSessionTags()
+                ? "If the policy is to go by tags, switch them on: aws eks"
+                    + " update-pod-identity-association"
+                    + association
+                    + " --no-disable-session-tags"
+                : "If the pods need no role: aws eks delete-pod-identity-association"
+                    + association);
   }
 }

@@ -21,6 +21,8 @@ public final class PodIdentityRules {
           new AssociationTrustPartlyScoped(),
           new TargetRoleNoExternalId(),
           new AssociationMissing(),
+          new PermissionsNeedSessionTags(),
+          new ChainedRoleNoTagSession(),
           new BindingBothMechanisms(),
           new AddonRoleDrift());
 

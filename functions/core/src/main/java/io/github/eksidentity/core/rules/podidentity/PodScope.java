@@ -21,14 +21,14 @@ public final class PodScope {
   /// A statement that admits one association and no other; without session tags only the cluster
   /// can be told.
   static String statement(Cluster cluster, Association association) {
-    return association.disableSessionTags() ? untagged(cluster) : tagged(cluster, association);
+    return association.carriesTags() ? tagged(cluster, association) : untagged(cluster);
   }
 
   private static String tagged(Cluster cluster, Association association) {
     return """
-    {"Effect": "Allow", "Principal": {"Service": "%s"},
-     "Action": ["sts:AssumeRole", "sts:TagSession"],
-     "Condition": {"StringEquals": {"%s": "%s", "%s": "%s", "%s": "%s"}}}\
+    {"Effect": "Allow", "Principal": {"Service": "%s"}, \
+    "Action": ["sts:AssumeRole", "sts:TagSession"], \
+    "Condition": {"StringEquals": {"%s": "%s", "%s": "%s", "%s": "%s"}}}\
     """
         .formatted(
             RoleTrust.POD_IDENTITY,
@@ -42,8 +42,8 @@ public final class PodScope {
 
   private static String untagged(Cluster cluster) {
     return """
-    {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole",
-     "Condition": {"StringEquals": {"%s": "%s"}, "ArnEquals": {"%s": "%s"}}}\
+    {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole", \
+    "Condition": {"StringEquals": {"%s": "%s"}, "ArnEquals": {"%s": "%s"}}}\
     """
         .formatted(
             RoleTrust.POD_IDENTITY, SOURCE_ACCOUNT, account(cluster), SOURCE_ARN, cluster.arn());

@@ -11,6 +11,7 @@ import io.github.eksidentity.core.permissions.Permission;
 import io.github.eksidentity.core.policy.evaluate.Decision;
 import io.github.eksidentity.core.policy.evaluate.Request;
 import io.github.eksidentity.core.policy.evaluate.TrustEvaluator;
+import io.github.eksidentity.core.policy.parse.TrustPolicyParser;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.KeyNames;
 import io.github.eksidentity.core.policy.tree.PrincipalKind;
@@ -93,6 +94,14 @@ record TargetChain(
   /// What the target role's trust policy says of an action.
   Decision decide(TrustPolicy policy, String action) {
     return TrustEvaluator.withoutTrace(policy, request(action, association().externalId()));
+  }
+
+  /// Whether another trust document of the target would allow an action.
+  boolean allows(String document, String action) {
+    return TrustPolicyParser.parse(document)
+        .policy()
+        .filter(policy -> decide(policy, action) instanceof Decision.Allowed)
+        .isPresent();
   }
 
   /// The external id with which it would be allowed.
