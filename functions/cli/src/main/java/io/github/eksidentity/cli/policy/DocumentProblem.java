@@ -1,7 +1,5 @@
 package io.github.eksidentity.cli.policy;
 
-import io.github.eksidentity.core.rules.loose.TrustMixedPrincipals;
-import io.github.eksidentity.core.rules.loose.TrustNoAudience;
 import io.github.eksidentity.core.audit.Assessment;
 import io.github.eksidentity.core.audit.Auditor;
 import io.github.eksidentity.core.audit.Evidence;
@@ -31,6 +29,8 @@ import io.github.eksidentity.core.policy.tree.PrincipalKind;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.rules.Rules;
+import io.github.eksidentity.core.rules.loose.TrustMixedPrincipals;
+import io.github.eksidentity.core.rules.loose.TrustNoAudience;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
