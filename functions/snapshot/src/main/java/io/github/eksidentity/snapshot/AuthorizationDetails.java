@@ -107,7 +107,9 @@ record AuthorizationDetails(
     private Coverage policiesCoverage(boolean listed) {
       List<String> reasons = new ArrayList<>();
       if (inlineMissing) {
-        reasons.add(FILE + " lacks the inline policies of some roles");
+        // Of no role it is known whether it has some, so that none counts as known.
+        return new Coverage.Failed(
+            FILE + " lacks the inline policies of some roles", Optional.empty());
       }
       if (!listed) {
         reasons.add(FILE + " has no Policies: what managed policies allow is not known");

@@ -1,9 +1,11 @@
 package io.github.eksidentity.core.audit;
 
+import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.EksIssuer;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.NodeGroup;
 import io.github.eksidentity.core.facts.OidcProvider;
 import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
@@ -12,6 +14,7 @@ import io.github.eksidentity.core.index.ReadScopes;
 import io.github.eksidentity.core.index.RecordedCaller;
 import io.github.eksidentity.core.index.Resource;
 import io.github.eksidentity.core.index.RoleTrust;
+import io.github.eksidentity.core.permissions.RolePermissions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -87,11 +90,41 @@ final class Scopes {
   private Map<Scope, Coverage> findLacking(Need need) {
     Map<Scope, Coverage> found = new HashMap<>();
     for (Scope scope : of(need)) {
-      if (!read.isComplete(scope)) {
+      if (!read.isComplete(scope) && !(need == Need.IAM_POLICIES && policiesAreRead(scope))) {
         found.put(scope, read.coverageOf(scope));
       }
     }
     return found;
+  }
+
+  /// A document that was not read leaves open only the roles that it is attached to.
+  private boolean policiesAreRead(Scope scope) {
+    List<Role> roles = rolesConcerned();
+    return read.coverageOf(scope) instanceof Coverage.Partial
+        && !roles.isEmpty()
+        && roles.stream().map(index::permissions).allMatch(RolePermissions::whole);
+  }
+
+  /// The roles whose policies a rule about the resource looks at; none where that is not known.
+  private List<Role> rolesConcerned() {
+    return switch (resource) {
+      case Resource.OfRole(Role role) -> List.of(role);
+      case Resource.OfAssociation(_, Association association) ->
+          Stream.concat(Stream.of(association.roleArn()), association.targetRoleArn().stream())
+              .flatMap(arn -> index.role(arn).stream())
+              .toList();
+      case Resource.OfCluster(Cluster cluster) ->
+          Stream.concat(
+                  cluster.nodeGroups().stream().map(NodeGroup::nodeRole),
+                  cluster.nodeRoleArn().stream())
+              .flatMap(arn -> index.role(arn).stream())
+              .toList();
+      case Resource.OfServiceAccount _,
+          Resource.OfProvider _,
+          Resource.OfCaller _,
+          Resource.OfAccount _ ->
+          List.of();
+    };
   }
 
   /// Whether anybody tried to read something of everything that these needs stand for.

@@ -65,6 +65,11 @@ public final class RolePermissions {
         .flatMap(PermissionsPolicy::parse);
   }
 
+  /// Whether every document that bears on the role is known, its boundary included.
+  public boolean whole() {
+    return unread.isEmpty() && boundaryName.isPresent() == boundary.isPresent();
+  }
+
   /// The policies whose documents are known.
   public List<PermissionsPolicy> policies() {
     return policies;

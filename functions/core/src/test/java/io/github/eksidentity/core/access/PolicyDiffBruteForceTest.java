@@ -32,7 +32,7 @@ final class PolicyDiffBruteForceTest {
       "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
   private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/" + ISSUER;
   private static final String S = "system:serviceaccount:";
-  private static final int ROUNDS = 600;
+  private static final int ROUNDS = 200;
 
   private static final List<String> SUBJECT_VALUES =
       List.of("a:a", "a:b", "A:a", "a:*", "*:a", "*", "?:b", "ab:a", "*b:*", "b:1");
@@ -156,7 +156,9 @@ final class PolicyDiffBruteForceTest {
       TrustPolicy before = policy(world, random, moments);
       TrustPolicy after = policy(world, random, moments);
       AdmissionChange change = AdmissionChange.of(before, after, world.kind());
-      boolean unsettled = change.undetermined().stream().anyMatch(one -> one.example().isEmpty());
+      boolean unsettled =
+          change.undetermined().stream()
+              .anyMatch(one -> one.example().isEmpty() || isPartOfMore(one.reason()));
       if (!unsettled) {
         settled++;
         Stream.of(before, after)
@@ -173,6 +175,11 @@ final class PolicyDiffBruteForceTest {
       all.removeAll(used);
       assertEquals(Set.of(), all);
     }
+  }
+
+  /// Where more change than can be described, the answer says so and names one of them.
+  private static boolean isPartOfMore(String reason) {
+    return reason.startsWith("more callers ");
   }
 
   private static int compare(

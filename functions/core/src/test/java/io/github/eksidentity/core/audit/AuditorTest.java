@@ -130,6 +130,31 @@ final class AuditorTest {
   }
 
   @Test
+  void aPolicyThatWasNotReadLeavesOpenOnlyTheRolesThatItIsAttachedTo() {
+    String policy = "arn:aws:iam::" + TestAccount.ID + ":policy/not-read";
+    Inventory partly =
+        TestAccount.account()
+            .cluster("prod")
+            .role("app", "{\"Statement\": []}")
+            .role("other", "{\"Statement\": []}", role -> role.withAttached(policy))
+            .role("bounded", "{\"Statement\": []}", role -> bounded(role, policy))
+            .coverage(
+                Scope.account(Scope.Kind.IAM_POLICIES),
+                new Coverage.Partial("it lacks a policy", Optional.empty()))
+            .build();
+    Assessment assessment =
+        audit(partly, onRole("a-rule", List.of(Need.IAM_POLICIES), List.of(), evidence(0)));
+    assertEquals(List.of(ROLE), assessment.findings().stream().map(Finding::resource).toList());
+    assertEquals(
+        List.of(TestAccount.roleArn("bounded"), TestAccount.roleArn("other")),
+        assessment.undecided().stream().map(Assessment.NotJudged::resource).sorted().toList());
+  }
+
+  private static Role bounded(Role role, String policy) {
+    return role.withPermissionsBoundary(Optional.of(policy));
+  }
+
+  @Test
   void regionsThatWereLeftOutMakeAnAuditIncompleteOnlyWhereARuleNeedsThem() {
     Inventory partly = with(Scope.region("us-east-1"), new Coverage.Skipped("not in the snapshot"));
     Rule local = onRole("a-rule", List.of(Need.IAM), List.of(), evidence(0));

@@ -43,7 +43,6 @@ public final class AssociationTrustUnscoped implements Rule.OnRole {
               "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html")
           .marks(EdgeMark.LOOSE)
           .needs(Need.ASSOCIATIONS, Need.IAM)
-          .refinedBy(Need.IAM_POLICIES)
           .build();
 
   @Override

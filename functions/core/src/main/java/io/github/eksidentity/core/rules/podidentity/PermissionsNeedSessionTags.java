@@ -41,7 +41,7 @@ public final class PermissionsNeedSessionTags implements Rule.OnRole {
               ID,
               Severity.HIGH,
               Impact.OUTAGE,
-              Category.ROLE,
+              Category.POD_IDENTITY,
               "The role's permissions go by session tags that its sessions do not carry")
           .why(
               "Every statement that allows something asks for a tag of Pod Identity, as"
