@@ -2,6 +2,7 @@ package io.github.eksidentity.audit;
 
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.core.json.JsonPath;
+import io.github.eksidentity.lambda.Event;
 import io.github.eksidentity.lambda.FunctionException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -93,16 +94,19 @@ record AuditRequest(
     }
   }
 
-  /// All messages of a batch ask for the same: an audit of everything. The oldest names the run.
-  /// Now is when it was first received and not when it was sent, since the queue holds it back and
-  /// drops what it takes for the same: the audit stands for all changes up to then.
+  /// The messages of a batch ask for an audit of the accounts in which something changed. The
+  /// oldest names the run. Now is when it was first received and not when it was sent, since the
+  /// queue holds it back and drops what it takes for the same: the audit stands for all changes up
+  /// to then.
   private static AuditRequest changes(Json.Obj event) {
     record Message(Instant received, String id) {}
-    List<Json> records = JsonPath.items(event, "Records");
-    Message first =
-        records.stream()
+    List<Json> records =
+        JsonPath.items(event, "Records").stream()
             .filter(
                 message -> JsonPath.text(message, "eventSource").filter(SQS::equals).isPresent())
+            .toList();
+    Message first =
+        records.stream()
             .map(
                 message ->
                     new Message(
@@ -114,9 +118,26 @@ record AuditRequest(
         "change-" + first.id().replaceAll("[^A-Za-z0-9._:-]", "-"),
         Optional.of(first.received()),
         false,
-        List.of(),
+        accounts(records),
         List.of(),
         List.of());
+  }
+
+  /// The accounts that the messages name; none, which stands for all, where one names none.
+  private static List<String> accounts(List<Json> messages) {
+    Set<String> accounts = new TreeSet<>();
+    for (Json message : messages) {
+      Optional<String> account =
+          JsonPath.text(message, "body")
+              .flatMap(Event::parse)
+              .flatMap(body -> JsonPath.text(body, "account"))
+              .filter(id -> id.matches("\\d{12}"));
+      if (account.isEmpty()) {
+        return List.of();
+      }
+      accounts.add(account.get());
+    }
+    return List.copyOf(accounts);
   }
 
   private static Instant received(Json message) {

@@ -2,6 +2,7 @@ package io.github.eksidentity.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.eksidentity.core.json.Json;
 import io.github.eksidentity.lambda.Event;
@@ -45,10 +46,18 @@ class AuditRequestTest {
             "change-2e1424d4-f796-459a-8184-9c92662be6da",
             Optional.of(Instant.ofEpochMilli(1795676730000L)),
             false,
-            List.of(),
+            List.of("111122223333", "222233334444"),
             List.of(),
             List.of()),
         example("change"));
+  }
+
+  @Test
+  void aChangeThatNamesNoAccountAsksForAllOfThem() throws IOException {
+    String text = Files.readString(Path.of("..", "..", "events", "change.json"));
+    String member = ",\\\"account\\\":\\\"222233334444\\\"";
+    assertTrue(text.contains(member));
+    assertEquals(List.of(), read(text.replace(member, "")).accounts());
   }
 
   @Test
