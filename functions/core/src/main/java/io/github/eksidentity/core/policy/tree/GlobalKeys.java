@@ -7,8 +7,8 @@ import java.util.Set;
 /// and those of STS. Keys that name an identity provider are not among them; their prefix is its
 /// host.
 ///
-/// As of 26 Sep 2026. New keys are added by AWS now and then; a second opinion in the build names
-/// those that are missing here.
+/// As of 26 Sep 2026. New keys are added by AWS now and then; `.ci/second-opinion` names those that
+/// are missing here or differ in the number of their values.
 ///
 /// Documented at
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html> and
