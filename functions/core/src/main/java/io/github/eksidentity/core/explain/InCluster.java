@@ -9,6 +9,7 @@ import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.ClusterIndex;
+import io.github.eksidentity.core.rules.podidentity.AgentPods;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,12 +19,20 @@ public final class InCluster {
   private final Cluster cluster;
   private final AuditContext context;
   private final ClusterIndex index;
+  private final long agents;
 
   /// What an inventory has of a cluster.
   InCluster(Cluster cluster, AuditContext context) {
     this.cluster = cluster;
     this.context = context;
     this.index = context.index().in(cluster);
+    this.agents = podsUnread().isEmpty() ? AgentPods.of(cluster, context).working() : 0;
+  }
+
+  /// On how many nodes an agent of Pod Identity works that no add-on brought; 0 where the pods were
+  /// not read to the end.
+  long agents() {
+    return agents;
   }
 
   /// Why the cluster's service accounts are not all known; empty where they are.

@@ -4,7 +4,6 @@ import io.github.eksidentity.core.audit.AuditContext;
 import io.github.eksidentity.core.audit.Category;
 import io.github.eksidentity.core.audit.ExplainStep;
 import io.github.eksidentity.core.audit.Finding;
-import io.github.eksidentity.core.facts.Addon;
 import io.github.eksidentity.core.facts.Arn;
 import io.github.eksidentity.core.facts.Association;
 import io.github.eksidentity.core.facts.Cluster;
@@ -25,7 +24,6 @@ import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.rules.broken.TrustAudienceMismatch;
 import io.github.eksidentity.core.rules.broken.TrustDocumentInvalid;
 import io.github.eksidentity.core.rules.broken.TrustProviderMissing;
-import io.github.eksidentity.core.rules.podidentity.AssociationNodeRoleLacksEksAuth;
 import io.github.eksidentity.core.rules.podidentity.PermissionsNeedSessionTags;
 import io.github.eksidentity.core.rules.provider.ProviderMissing;
 import java.util.ArrayList;
@@ -321,49 +319,8 @@ final class WayExplanation {
                   "EKS does not report STS of "
                       + cluster.region()
                       + " as switched off; the network is not seen from here"));
-      case POD_IDENTITY -> agent();
+      case POD_IDENTITY -> new AgentStep(cluster, inCluster, said).step();
     };
-  }
-
-  private Step agent() {
-    Optional<Finding> node = said.first(ExplainStep.ENDPOINT, WayExplanation::isNodeRole);
-    Step agent =
-        said.overlaid(
-            cluster.autoMode()
-                ? Step.ok(ExplainStep.ENDPOINT, "EKS Auto Mode brings the Pod Identity agent along")
-                : cluster
-                    .addon(Addon.POD_IDENTITY_AGENT)
-                    .map(
-                        addon ->
-                            Step.ok(
-                                ExplainStep.ENDPOINT,
-                                "the add-on " + addon.name() + " is " + addon.status()))
-                    .orElseGet(
-                        () ->
-                            Step.unknown(
-                                ExplainStep.ENDPOINT,
-                                "the cluster has no add-on "
-                                    + Addon.POD_IDENTITY_AGENT
-                                    + " that was read; a DaemonSet may run the agent")),
-            found -> !isNodeRole(found));
-    if (agent.status() != Step.Status.OK || node.isEmpty()) {
-      return agent;
-    }
-    boolean everywhere =
-        said.nodeRoles().stream()
-            .allMatch(role -> said.at(role).stream().anyMatch(WayExplanation::isNodeRole));
-    return everywhere
-        ? Step.broken(ExplainStep.ENDPOINT, node.get().title(), node)
-        : new Step(
-            ExplainStep.ENDPOINT,
-            Step.Status.UNKNOWN,
-            "pods on some of the nodes get none: " + node.get().title(),
-            List.of(),
-            node);
-  }
-
-  private static boolean isNodeRole(Finding finding) {
-    return finding.rule().equals(AssociationNodeRoleLacksEksAuth.ID);
   }
 
   private Step use() {

@@ -21,9 +21,11 @@ import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Inventory;
+import io.github.eksidentity.core.facts.Pod;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.rules.ClusterEdits;
+import io.github.eksidentity.core.rules.PodEdits;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
@@ -269,6 +271,31 @@ final class ExplainerTest {
                 .association("prod", "payments", "ledger", roleArn("pods")));
     assertEquals(Step.Status.BROKEN, step(explanation, ExplainStep.ENDPOINT).status());
     assertEquals("association-agent-missing", explanation.cause().orElseThrow().rule());
+  }
+
+  @Test
+  void anAgentWhosePodsAreReadyNeedsNoAddon() {
+    assertEquals(Verdict.WORKS, explain(withOwnAgent(Optional.of(true))).verdict());
+    Explanation starting = explain(withOwnAgent(Optional.of(false)));
+    assertEquals(Step.Status.UNKNOWN, step(starting, ExplainStep.ENDPOINT).status());
+  }
+
+  /// No pod needs the agent yet, so that no rule looks at it.
+  private static TestAccount withOwnAgent(Optional<Boolean> ready) {
+    Pod.Owner daemonSet = new Pod.Owner("DaemonSet", "eks-pod-identity-agent");
+    return account()
+        .cluster("prod")
+        .onCluster("prod", ClusterEdits.addons(List.of()))
+        .role("ledger", Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+        .association("prod", "payments", "ledger", ROLE)
+        .serviceAccount("prod", "payments", "ledger")
+        .pod(
+            "prod",
+            "kube-system",
+            "eks-pod-identity-agent",
+            "default",
+            pod ->
+                PodEdits.owner(Optional.of(daemonSet)).andThen(PodEdits.ready(ready)).apply(pod));
   }
 
   @Test

@@ -17,10 +17,10 @@ import java.util.TreeSet;
 ///
 /// @param needing workloads of pods that an association binds, by node
 /// @param agents the agent's pods that are not being stopped, by node
-record AgentPods(SortedMap<String, TreeSet<String>> needing, Map<String, List<Pod>> agents) {
+public record AgentPods(SortedMap<String, TreeSet<String>> needing, Map<String, List<Pod>> agents) {
   /// What was read of a cluster; nodes that bring an agent of their own, or on which none can run,
   /// are left out.
-  static AgentPods of(Cluster cluster, AuditContext context) {
+  public static AgentPods of(Cluster cluster, AuditContext context) {
     ClusterIndex there = context.index().in(cluster);
     SortedMap<String, TreeSet<String>> needing = new TreeMap<>();
     for (Pod pod : cluster.kubernetes().pods()) {
@@ -66,6 +66,13 @@ record AgentPods(SortedMap<String, TreeSet<String>> needing, Map<String, List<Po
   /// Whether any pod of an agent was read.
   boolean any() {
     return !agents.isEmpty();
+  }
+
+  /// The nodes on which a pod of the agent runs and is ready, as far as that was read.
+  public long working() {
+    return agents.values().stream()
+        .filter(there -> there.stream().anyMatch(AgentPods::works))
+        .count();
   }
 
   /// The nodes on which pods need the agent and none of its pods is.
