@@ -16,20 +16,36 @@ record AgentStep(Cluster cluster, InCluster inCluster, WayFindings said) {
   Step step() {
     Step agent = said.overlaid(installed(), found -> !isNodeRole(found));
     Optional<Finding> node = said.first(ExplainStep.ENDPOINT, AgentStep::isNodeRole);
-    if (agent.status() != Step.Status.OK || node.isEmpty()) {
+    if (agent.status() != Step.Status.OK) {
       return agent;
     }
+    return node.isPresent() ? withNodeRole(node) : onOtherNodes().orElse(agent);
+  }
+
+  private Step withNodeRole(Optional<Finding> node) {
     boolean everywhere =
         said.nodeRoles().stream()
             .allMatch(role -> said.at(role).stream().anyMatch(AgentStep::isNodeRole));
     return everywhere
-        ? Step.broken(ExplainStep.ENDPOINT, node.get().title(), node)
+        ? Step.broken(ExplainStep.ENDPOINT, node.orElseThrow().title(), node)
         : new Step(
             ExplainStep.ENDPOINT,
             Step.Status.UNKNOWN,
-            "pods on some of the nodes get none: " + node.get().title(),
+            "pods on some of the nodes get none: " + node.orElseThrow().title(),
             List.of(),
             node);
+  }
+
+  private Optional<Step> onOtherNodes() {
+    return inCluster
+        .doubtfulNodeRole()
+        .map(
+            role ->
+                Step.unknown(
+                    ExplainStep.ENDPOINT,
+                    "the cluster has nodes outside node groups, which may run with "
+                        + role.arn()
+                        + ", and that role is not known to let the agent ask for credentials"));
   }
 
   private Step installed() {

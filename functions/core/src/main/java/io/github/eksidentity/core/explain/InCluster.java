@@ -6,10 +6,12 @@ import io.github.eksidentity.core.facts.AwsAnnotations;
 import io.github.eksidentity.core.facts.Cluster;
 import io.github.eksidentity.core.facts.Coverage;
 import io.github.eksidentity.core.facts.Pod;
+import io.github.eksidentity.core.facts.Role;
 import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Binding;
 import io.github.eksidentity.core.index.ClusterIndex;
 import io.github.eksidentity.core.rules.podidentity.AgentPods;
+import io.github.eksidentity.core.rules.podidentity.AssociationNodeRoleLacksEksAuth;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ public final class InCluster {
   private final AuditContext context;
   private final ClusterIndex index;
   private final long agents;
+  private final Optional<Role> doubtfulNodeRole;
 
   /// What an inventory has of a cluster.
   InCluster(Cluster cluster, AuditContext context) {
@@ -27,12 +30,19 @@ public final class InCluster {
     this.context = context;
     this.index = context.index().in(cluster);
     this.agents = podsUnread().isEmpty() ? AgentPods.of(cluster, context).working() : 0;
+    this.doubtfulNodeRole = AssociationNodeRoleLacksEksAuth.doubtfulNodeRole(cluster, context);
   }
 
   /// On how many nodes an agent of Pod Identity works that no add-on brought; 0 where the pods were
   /// not read to the end.
   long agents() {
     return agents;
+  }
+
+  /// The role that nodes outside node groups may run with and that may not let the agent ask for
+  /// credentials; empty where nothing speaks for one.
+  Optional<Role> doubtfulNodeRole() {
+    return doubtfulNodeRole;
   }
 
   /// Why the cluster's service accounts are not all known; empty where they are.

@@ -26,6 +26,7 @@ import io.github.eksidentity.core.facts.Scope;
 import io.github.eksidentity.core.index.Mechanism;
 import io.github.eksidentity.core.rules.ClusterEdits;
 import io.github.eksidentity.core.rules.PodEdits;
+import io.github.eksidentity.core.rules.RoleEdits;
 import io.github.eksidentity.core.rules.Rules;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
@@ -296,6 +297,31 @@ final class ExplainerTest {
             "default",
             pod ->
                 PodEdits.owner(Optional.of(daemonSet)).andThen(PodEdits.ready(ready)).apply(pod));
+  }
+
+  @Test
+  void nodesOutsideNodeGroupsMayRunWithARoleThatDoesNotLetTheAgentAsk() {
+    String worker = "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy";
+    Explanation lacking = explain(withKarpenterNodes(List.of()));
+    assertEquals(Verdict.UNKNOWN, lacking.verdict());
+    assertTrue(
+        step(lacking, ExplainStep.ENDPOINT).evidence().contains("role/KarpenterNodeRole-prod"));
+    assertEquals(Verdict.WORKS, explain(withKarpenterNodes(List.of(worker))).verdict());
+  }
+
+  private static final String EC2 =
+      """
+      {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+      """;
+
+  private static TestAccount withKarpenterNodes(List<String> policies) {
+    return account()
+        .cluster("prod")
+        .role("ledger", Trusts.podIdentity(TestAccount.clusterArn("prod"), "payments", "ledger"))
+        .association("prod", "payments", "ledger", ROLE)
+        .serviceAccount("prod", "payments", "ledger")
+        .role("KarpenterNodeRole-prod", EC2, RoleEdits.attachedPolicies(policies));
   }
 
   @Test

@@ -93,6 +93,12 @@ public final class AssociationNodeRoleLacksEksAuth implements Rule.OnRole {
         .withCluster(Only.of(concerned));
   }
 
+  /// A role that nodes of a cluster may run with, which EKS does not tell of nodes outside node
+  /// groups, and that is not known to allow the action; empty where nothing speaks for one.
+  public static Optional<Role> doubtfulNodeRole(Cluster cluster, AuditContext context) {
+    return OtherNodes.doubtful(cluster, ACTION, context);
+  }
+
   private static List<Cluster> clusters(Role role, AuditContext context) {
     return context.index().clustersWithNodeRole(role.arn()).stream()
         .filter(cluster -> cluster.runs() && !cluster.associations().isEmpty())

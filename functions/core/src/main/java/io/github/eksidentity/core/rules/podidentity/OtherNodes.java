@@ -25,14 +25,9 @@ final class OtherNodes {
       return Optional.empty();
     }
     return context.inventory().clusters().stream()
-        .filter(cluster -> cluster.runs() && !cluster.associations().isEmpty())
-        .filter(OtherNodes::mayHave)
-        .filter(cluster -> looksLikeNodesOf(role, cluster))
+        .filter(cluster -> concerns(cluster) && looksLikeNodesOf(role, cluster))
         .sorted(Comparator.comparing(Cluster::arn))
-        .filter(
-            cluster ->
-                !(context.index().permissions(role).on(action, cluster.arn())
-                    instanceof Permission.Allowed))
+        .filter(cluster -> !allows(role, action, cluster, context))
         .map(
             cluster ->
                 "cluster %s has nodes outside node groups, which may run with the role, and the role"
@@ -40,6 +35,28 @@ final class OtherNodes {
                     + " does not allow "
                     + action)
         .findFirst();
+  }
+
+  /// A role that nodes of a cluster may run with and that does not allow an action; empty where the
+  /// cluster has no such nodes, or nothing speaks for a role being theirs.
+  static Optional<Role> doubtful(Cluster cluster, String action, AuditContext context) {
+    return concerns(cluster)
+        ? context.inventory().roles().stream()
+            .filter(OtherNodes::ofInstances)
+            .filter(role -> looksLikeNodesOf(role, cluster))
+            .filter(role -> context.index().clustersWithNodeRole(role.arn()).isEmpty())
+            .filter(role -> !allows(role, action, cluster, context))
+            .min(Comparator.comparing(Role::arn))
+        : Optional.empty();
+  }
+
+  private static boolean concerns(Cluster cluster) {
+    return cluster.runs() && !cluster.associations().isEmpty() && mayHave(cluster);
+  }
+
+  private static boolean allows(Role role, String action, Cluster cluster, AuditContext context) {
+    return context.index().permissions(role).on(action, cluster.arn())
+        instanceof Permission.Allowed;
   }
 
   private static boolean ofInstances(Role role) {
