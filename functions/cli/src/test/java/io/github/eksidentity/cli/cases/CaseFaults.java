@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -279,18 +280,30 @@ final class CaseFaults {
             });
   }
 
+  /// A pattern as a shell has it: `[Pp]` is one of these letters, `[*]` a star.
+  private static final Pattern PART = Pattern.compile("\\[!?.[^\\]]*\\]|.", Pattern.DOTALL);
+
   private static boolean fits(String glob, String value) {
     String regex =
-        glob.chars()
-            .mapToObj(
-                c ->
-                    switch (c) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(c));
+        PART.matcher(glob)
+            .results()
+            .map(MatchResult::group)
+            .map(
+                part ->
+                    switch (part) {
+                      case "*" -> ".*";
+                      case "?" -> ".";
+                      default -> part.length() == 1 ? Pattern.quote(part) : oneOf(part);
                     })
             .collect(Collectors.joining());
     return Pattern.compile(regex, Pattern.DOTALL).matcher(value).matches();
+  }
+
+  private static String oneOf(String brackets) {
+    String letters = brackets.substring(1, brackets.length() - 1);
+    boolean not = letters.startsWith("!");
+    String each = (not ? letters.substring(1) : letters).replaceAll("[\\[\\]\\\\^&]", "\\\\$0");
+    return "[" + (not ? "^" : "") + each + "]";
   }
 
   private void files(String pattern, JsonNode wanted) throws IOException {

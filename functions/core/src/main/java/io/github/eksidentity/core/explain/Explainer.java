@@ -15,14 +15,18 @@ import io.github.eksidentity.core.policy.admit.SubjectSet;
 import io.github.eksidentity.core.rules.serviceaccount.ServiceAccountMissing;
 import io.github.eksidentity.core.text.Nearest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Explains ways from service accounts to roles, from the same facts and findings as the audit.
 public final class Explainer {
+  private static final int MOST_NAMED = 3;
+
   private final AuditContext context;
   private final FindingsByResource findings;
   private final Map<String, InCluster> inClusters = new HashMap<>();
@@ -208,14 +212,17 @@ public final class Explainer {
             .or(() -> findings.ofServiceAccount(cluster, subject, ExplainStep.POD));
     if (wrong.isPresent() || !roles.isEmpty()) {
       String evidence =
-          "the service account has neither annotation nor association" + hint(roles, expected);
+          "the service account has neither annotation nor association"
+              + hint(roles, expected)
+              + sameName(cluster, subject);
       return unbound(cluster, subject, roles, Step.broken(ExplainStep.BINDING, evidence, wrong));
     }
     Step binding =
         Step.broken(
             ExplainStep.BINDING,
             "the service account has neither annotation nor association, and no trust policy"
-                + " names it",
+                + " names it"
+                + sameName(cluster, subject),
             Optional.empty());
     return new Explanation(
         cluster,
@@ -246,6 +253,21 @@ public final class Explainer {
         + (roles.size() == 1
             ? "the trust policy of role " + roles.getFirst() + " names it"
             : "the trust policies of these roles name it: " + String.join(", ", roles));
+  }
+
+  /// Associations of the same name in other namespaces: EKS does not check that what they name
+  /// exists, and the namespace is often mistaken.
+  private static String sameName(Cluster cluster, String subject) {
+    String name = Subject.qualifiedName(subject).split("/", 2)[1];
+    return name.equals("default")
+        ? ""
+        : cluster.associations().stream()
+            .filter(one -> one.serviceAccount().equals(name))
+            .filter(one -> !one.subject().equals(subject))
+            .sorted(Comparator.comparing(Association::id))
+            .limit(MOST_NAMED)
+            .map(one -> "; association " + one.id() + " is for " + one.namespace() + "/" + name)
+            .collect(Collectors.joining());
   }
 
   /// A missing service account with the one that may be meant; looking for it takes time, so only

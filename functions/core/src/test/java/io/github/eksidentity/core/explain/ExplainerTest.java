@@ -356,6 +356,22 @@ final class ExplainerTest {
   }
 
   @Test
+  void anAssociationForAnotherNamespaceIsNamedWhereNothingBinds() {
+    Explanation explanation =
+        explain(
+            account()
+                .cluster("prod")
+                .role("app", Trusts.podIdentity(TestAccount.clusterArn("prod"), "kube", "ledger"))
+                .association("prod", "kube", "ledger", roleArn("app"))
+                .association("prod", "kube", "other", roleArn("app"))
+                .serviceAccount("prod", "payments", "ledger"));
+    assertEquals(Verdict.UNBOUND, explanation.verdict());
+    String evidence = step(explanation, ExplainStep.BINDING).evidence();
+    assertTrue(evidence.endsWith(" is for kube/ledger"), evidence);
+    assertFalse(evidence.contains("kube/other"), evidence);
+  }
+
+  @Test
   void aServiceAccountThatACompletelyReadClusterDoesNotHaveIsBroken() {
     Explanation explanation =
         explain(annotated(), "system:serviceaccount:payments:leger", Optional.empty(), Rules.all());

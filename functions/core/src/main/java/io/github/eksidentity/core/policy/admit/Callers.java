@@ -28,9 +28,16 @@ public record Callers(
   }
 
   public Callers {
-    claims = Collections.unmodifiableMap(new EnumMap<>(claims));
-    example = Collections.unmodifiableMap(new EnumMap<>(example));
+    claims = Collections.unmodifiableMap(ordered(claims));
+    example = Collections.unmodifiableMap(ordered(example));
     conditions = List.copyOf(conditions);
+  }
+
+  /// The copy of an empty map needs the class of its keys.
+  private static <T> Map<Claim, T> ordered(Map<Claim, T> map) {
+    Map<Claim, T> ordered = new EnumMap<>(Claim.class);
+    ordered.putAll(map);
+    return ordered;
   }
 
   /// Whether a caller is one of them.

@@ -26,6 +26,7 @@ import io.github.eksidentity.core.policy.tree.ConditionOperator.Comparison;
 import io.github.eksidentity.core.policy.tree.Effect;
 import io.github.eksidentity.core.policy.tree.Statement;
 import io.github.eksidentity.core.policy.tree.Text;
+import io.github.eksidentity.core.policy.tree.TrustPolicy;
 import io.github.eksidentity.core.remedy.Change;
 import io.github.eksidentity.core.remedy.Remediation;
 import io.github.eksidentity.core.remedy.TrustEdit;
@@ -162,10 +163,11 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
 
   private static List<Evidence> evidence(Annotated one, Role role, AuditContext context) {
     RoleTrust trust = context.index().trust(role);
+    TrustPolicy policy = trust.policy().orElseThrow();
     List<Evidence> evidence = new ArrayList<>();
     for (TrustedProvider door : trust.webDoors()) {
       if (door.issuer().equals(one.cluster().issuer())) {
-        evidence.addAll(mismatches(one, door.statement()));
+        evidence.addAll(mismatches(one, role, policy, door.statement()));
       }
     }
     if (evidence.isEmpty()) {
@@ -174,33 +176,44 @@ public final class AnnotationTrustDenies implements Rule.OnServiceAccount {
     return evidence;
   }
 
-  /// The conditions on subject and audience that the token does not meet.
-  private static List<Evidence> mismatches(Annotated one, Statement statement) {
-    List<Evidence> evidence = new ArrayList<>();
-    String subject = one.serviceAccount().subject();
-    for (Condition condition : statement.conditions()) {
-      Optional<String> claim = claim(one, condition);
-      if (claim.isEmpty() || condition.operator().comparison() == Comparison.NULL) {
-        continue;
-      }
-      List<String> values = condition.values().stream().map(Text::value).toList();
-      String nearest = Nearest.of(claim.get(), values).orElse("");
-      Text at =
-          condition.values().stream()
-              .filter(value -> value.value().equals(nearest))
-              .findFirst()
-              .orElse(new Text(nearest, condition.keyAt()));
-      if (!nearest.equals(claim.get()) || claim.get().equals(subject)) {
-        evidence.add(
-            Evidence.in(statement, condition, at, "the token carries another value")
-                .withClaim(claim.get()));
-      }
-    }
-    return evidence.isEmpty()
+  /// The conditions of a statement that the call of the service account does not meet, each asked
+  /// alone.
+  private static List<Evidence> mismatches(
+      Annotated one, Role role, TrustPolicy policy, Statement statement) {
+    List<Evidence> evidence =
+        statement.conditions().stream()
+            .filter(
+                condition -> {
+                  Statement alone = statement.allowing().with(List.of(condition));
+                  return one.deniedBy(role, policy.with(List.of(alone)));
+                })
+            .map(condition -> mismatch(one, statement, condition))
+            .toList();
+    return evidence.isEmpty() && statement.effect() == Effect.ALLOW
         ? List.of(
             Evidence.in(statement, "the statement does not match the service account")
-                .withClaim(subject))
-        : evidence;
+                .withClaim(one.serviceAccount().subject()))
+        : statement.effect() == Effect.ALLOW ? evidence : List.of();
+  }
+
+  private static Evidence mismatch(Annotated one, Statement statement, Condition condition) {
+    Optional<String> claim = claim(one, condition);
+    if (claim.isEmpty()
+        || condition.operator().comparison() == Comparison.NULL
+        || condition.operator().comparison().negated()) {
+      return Evidence.in(
+              statement, condition, condition.operator().text() + " does not hold for the token")
+          .withValue(Text.join(condition.values()));
+    }
+    List<String> values = condition.values().stream().map(Text::value).toList();
+    String nearest = Nearest.of(claim.get(), values).orElse("");
+    Text at =
+        condition.values().stream()
+            .filter(value -> value.value().equals(nearest))
+            .findFirst()
+            .orElse(new Text(nearest, condition.keyAt()));
+    return Evidence.in(statement, condition, at, "the token carries another value")
+        .withClaim(claim.get());
   }
 
   private static Optional<String> claim(Annotated one, Condition condition) {

@@ -98,6 +98,12 @@ public record Annotated(
             instanceof Decision.Allowed;
   }
 
+  /// Whether another trust policy in the role's place would certainly shut the service account out.
+  public boolean deniedBy(Role role, TrustPolicy policy) {
+    return cluster.issuer().map(issuer -> decide(role, policy, issuer, audience)).orElse(null)
+        instanceof Decision.Denied;
+  }
+
   private Decision decide(Role role, TrustPolicy policy, String issuer, String tokenAudience) {
     return TrustEvaluator.withoutTrace(
         policy,

@@ -4,18 +4,64 @@ import static io.github.eksidentity.core.rules.TestAccount.account;
 import static io.github.eksidentity.core.rules.TestAccount.issuer;
 import static io.github.eksidentity.core.rules.TestAccount.roleArn;
 import static io.github.eksidentity.core.rules.Trusts.irsa;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.eksidentity.core.audit.Assessment;
+import io.github.eksidentity.core.audit.Auditor;
+import io.github.eksidentity.core.audit.Evidence;
+import io.github.eksidentity.core.audit.Settings;
+import io.github.eksidentity.core.facts.Inventory;
 import io.github.eksidentity.core.rules.Example;
 import io.github.eksidentity.core.rules.RuleContract;
 import io.github.eksidentity.core.rules.TestAccount;
 import io.github.eksidentity.core.rules.Trusts;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 final class AnnotationTrustDeniesTest extends RuleContract {
   private static final String LEDGER = "system:serviceaccount:payments:ledger";
 
   AnnotationTrustDeniesTest() {
     super(new AnnotationTrustDenies());
+  }
+
+  @Test
+  void namesTheAudienceAndNotTheSubjectWhereOnlyTheAudienceIsWrong() {
+    List<Evidence> evidence =
+        evidence(irsa(issuer("prod"), LEDGER).replace("sts.amazonaws.com", "vault.internal"));
+    assertEquals(
+        List.of(Optional.of("vault.internal")), evidence.stream().map(Evidence::value).toList());
+  }
+
+  @Test
+  void namesNoPatternThatMatchesTheSubject() {
+    List<Evidence> evidence =
+        evidence(
+            Trusts.policy(
+                Trusts.web(
+                    issuer("prod"),
+                    """
+                    {"StringLike": {"%1$s:sub": "system:serviceaccount:payments:*"},
+                     "StringNotEquals": {"%1$s:sub": "%2$s"}}\
+                    """
+                        .formatted(issuer("prod"), LEDGER))));
+    assertEquals(
+        List.of("StringNotEquals does not hold for the token"),
+        evidence.stream().map(Evidence::summary).toList());
+  }
+
+  private static List<Evidence> evidence(String trust) {
+    Inventory inventory = with(trust).build();
+    Assessment assessment =
+        new Auditor(List.of(new AnnotationTrustDenies()))
+            .audit(inventory, Settings.DEFAULTS, TestAccount.NOW);
+    return assessment.findings().stream()
+        .filter(finding -> finding.resource().equals("payments/ledger"))
+        .findFirst()
+        .orElseThrow()
+        .evidence();
   }
 
   @Override
