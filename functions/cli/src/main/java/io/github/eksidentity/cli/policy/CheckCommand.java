@@ -107,7 +107,9 @@ public final class CheckCommand implements Callable<Integer> {
           case JSON -> CheckedDocument.json(checked);
           case TABLE -> CheckedDocument.text(checked);
         });
-    if (checked.stream().anyMatch(one -> one.error().isPresent())) {
+    List<String> unread = checked.stream().flatMap(one -> one.error().stream()).toList();
+    if (!unread.isEmpty()) {
+      unread.forEach(console::complain);
       return Exit.ERROR;
     }
     return checked.stream()

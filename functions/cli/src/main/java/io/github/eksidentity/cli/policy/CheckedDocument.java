@@ -38,7 +38,7 @@ record CheckedDocument(String name, DocumentProblem.Report report, Optional<Stri
     }
   }
 
-  /// What is wrong for a person, one problem a paragraph.
+  /// What is wrong for a person, one problem a paragraph; what could not be read is not told here.
   static String text(List<CheckedDocument> documents) {
     StringBuilder text = new StringBuilder();
     documents.forEach(document -> document.write(text));
@@ -53,7 +53,6 @@ record CheckedDocument(String name, DocumentProblem.Report report, Optional<Stri
   }
 
   private void write(StringBuilder text) {
-    error.ifPresent(reason -> text.append(Plain.of(reason)).append('\n'));
     for (DocumentProblem problem : report.problems()) {
       text.append(
           Plain.of(

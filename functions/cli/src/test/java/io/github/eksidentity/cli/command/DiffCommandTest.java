@@ -75,7 +75,7 @@ final class DiffCommandTest {
     assertTrue(
         out.contains(
             "- argocd/bootstrap of cluster prod-eu to role platform-bootstrap by irsa (unbound,"
-                + " works,"),
+                + " broken,"),
         out);
   }
 
