@@ -147,7 +147,26 @@ public final class TrustConditionKeyMismatch implements Rule.OnRole {
     for (StatementFault.ForeignKey fault : one.faults()) {
       result = result.rename(fault.condition().keyAt(), fault.right());
     }
-    return Optional.of(ProvenFix.withAudience(result, way, MeantStatement.of(way, one.faults())));
+    TrustEdit named = withSubjects(result, way);
+    return Optional.of(ProvenFix.withAudience(named, way, MeantStatement.of(way, one.faults())));
+  }
+
+  /// A key that never comes hides what is wrong with its values, so that the corrected key needs
+  /// subjects that tokens carry.
+  private static TrustEdit withSubjects(TrustEdit edit, PodStatement way) {
+    TrustEdit result = edit;
+    for (Condition condition : way.statement().conditions()) {
+      if (!VacuousConditions.isSubject(condition) || condition.operator().comparison().negated()) {
+        continue;
+      }
+      for (Text value : condition.values()) {
+        Optional<String> meant = IntendedSubject.meant(value.value());
+        if (meant.isPresent() && !IntendedSubject.isExact(value.value())) {
+          result = result.replaceValue(value.at(), meant.get());
+        }
+      }
+    }
+    return result;
   }
 
   /// Whether the key can have meant no other issuer than the provider's.

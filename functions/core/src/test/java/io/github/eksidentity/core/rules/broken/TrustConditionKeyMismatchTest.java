@@ -54,6 +54,10 @@ final class TrustConditionKeyMismatchTest extends RuleContract {
             .at(roleArn("app"))
             .saying("claim=Optional[sts.amazonaws.com]")
             .admitting(roleArn("app"), "prod", LEDGER),
+        flags("a line break after the subject under a wrong key: one document mends both")
+            .in(with(keys("StringLike", providerArn(ISSUER), LEDGER + "\\n")))
+            .at(roleArn("app"))
+            .admitting(roleArn("app"), "prod", LEDGER),
         flags("a right key would name every service account: decide")
             .in(with(keys("StringLike", "https://" + ISSUER, "system:serviceaccount:*")))
             .at(roleArn("app"))
