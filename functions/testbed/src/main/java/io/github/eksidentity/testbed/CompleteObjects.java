@@ -41,7 +41,10 @@ final class CompleteObjects {
           """;
       case "webhooks" -> "{\"sideEffects\": \"None\", \"admissionReviewVersions\": [\"v1\"]}";
       case "matchConditions" -> "{\"name\": \"condition-" + conditions++ + "\"}";
-      case "envFrom" -> "{\"configMapRef\": {\"name\": \"name\"}}";
+      case "configMap" -> "{\"name\": \"name\"}";
+      case "secret" -> "{\"secretName\": \"name\"}";
+      case "hostPath" -> "{\"path\": \"/path\"}";
+      case "persistentVolumeClaim" -> "{\"claimName\": \"name\"}";
       case "secretKeyRef", "configMapKeyRef" -> "{\"name\": \"name\", \"key\": \"key\"}";
       case "fieldRef" -> "{\"fieldPath\": \"metadata.name\"}";
       default -> "{}";

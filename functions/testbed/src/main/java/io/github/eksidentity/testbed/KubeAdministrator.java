@@ -90,7 +90,7 @@ final class KubeAdministrator implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(object.text())));
   }
 
-  /// The phase is the word of the pod's node, and is told apart from the pod.
+  /// Phase and readiness are the word of the pod's node, and are told apart from the pod.
   private void create(Pod pod) {
     ApiObject object = ApiObject.of(pod);
     create(object);
@@ -100,7 +100,13 @@ final class KubeAdministrator implements AutoCloseable {
             .method(
                 "PATCH",
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"status\": {\"phase\": \"" + pod.phase() + "\"}}")));
+                    "{\"status\": {\"phase\": \"%s\", \"conditions\": [%s]}}"
+                        .formatted(
+                            pod.phase(),
+                            pod.ready()
+                                .map(ready -> ready ? "True" : "False")
+                                .map("{\"type\": \"Ready\", \"status\": \"%s\"}"::formatted)
+                                .orElse("")))));
     if (pod.terminating()) {
       delete(object);
     }
